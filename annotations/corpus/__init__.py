@@ -1,0 +1,1 @@
+"""Articles and the plain-Python side of their text: reading, furniture, metadata, HTML."""
