@@ -9,7 +9,6 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from annotations.errors import AnnotationError
 
@@ -51,7 +50,8 @@ class Decoded:
     had_byte_order_mark: bool = False
 
 
-class Paragraph(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Paragraph:
     """One line: `text[start:end]`, without its "\\n"; the next one starts at `end + 1`."""
 
     index: int
