@@ -1,0 +1,25 @@
+#!/usr/bin/env python3
+"""AtOdds from the command line: `up` serves, `verify` checks, everything else is Django's."""
+
+import os
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036  (whoever starts this has any Python)
+    sys.exit("AtOdds needs Python 3.11 or newer; this is Python %d.%d." % sys.version_info[:2])  # noqa: UP031
+if os.name != "posix":
+    sys.exit("AtOdds runs on Linux and macOS; on Windows, inside WSL.")
+
+
+def main() -> None:
+    """Carry out one command."""
+    from project.bootstrap import hand_over  # noqa: PLC0415  (an older Python must read this file to the line above)
+
+    hand_over(sys.argv)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
+    from django.core.management import execute_from_command_line  # noqa: PLC0415  (absent before `up`)
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The installation: settings, the three surfaces' addresses, the commands `up` and `verify`."""

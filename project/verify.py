@@ -1,0 +1,148 @@
+"""The command `verify`: test tools, every check, the whole suite on both databases. Standard library only.
+
+A failing step does not stop the later ones. What the machine does not allow is left out and listed;
+where CI is set, leaving out is failing.
+"""
+
+import contextlib
+import os
+import re
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from project.bootstrap import stop
+from project.environment import DEVELOPMENT_LOCK, ROOT, RUNTIME_LOCK, Environment, say
+from project.machine import find_browser, find_postgres, scratch_postgres
+
+USAGE = """usage: manage.py verify [pytest arguments]
+
+Install the test tools, run every check and the whole suite on SQLite and PostgreSQL. Arguments go to
+pytest, as in `verify -k spans` or `verify tests/corpus`."""
+CLOSING_LINE = re.compile(r"=+ .*\bin [\d.]+s\b.* =+|no tests ran in .*")
+COLOUR = re.compile(r"\x1b\[[\d;]*m")
+
+
+@dataclass
+class Report:
+    """What the steps came to."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    closing_lines: dict[str, str] = field(default_factory=dict)
+
+
+def verify(arguments: list[str]) -> int:
+    """Run every step and return the exit status: 0 if none failed."""
+    if set(arguments) & {"-h", "--help"}:
+        say(USAGE)
+        return 0
+    signal.signal(signal.SIGTERM, stop)
+    environment = Environment()
+    environment.ensure(DEVELOPMENT_LOCK, RUNTIME_LOCK)
+    report = Report()
+    with tempfile.TemporaryDirectory(prefix="atodds-verify-") as data:
+        variables = test_variables(data)
+        for name, command, extra in checks(str(environment.python)):
+            run_step(report, name, command, variables | extra)
+        run_suites(report, str(environment.python), arguments, variables)
+    if find_browser() is None:
+        leave_out(report, "browser tests: no Chromium found (set CHROMIUM to its path)")
+    summarise(report)
+    return 1 if report.failed else 0
+
+
+def test_variables(data: str) -> dict[str, str]:
+    """Return an environment in which nothing of this installation is read or written."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("ATODDS_", "DATABASE_URL"))
+    }
+    key = os.environ.get("ATODDS_SECRET_KEY", "") or secrets.token_urlsafe(64)
+    return kept | {"ATODDS_DATA_DIR": data, "ATODDS_SECRET_KEY": key, "PYTHONUNBUFFERED": "1"}
+
+
+def checks(python: str) -> Iterator[tuple[str, list[str], dict[str, str]]]:
+    """Yield name, command and extra variables of each check."""
+    server = {"ATODDS_PROFILE": "server", "ATODDS_ALLOWED_HOSTS": "atodds.example"}
+    manage = [python, str(ROOT / "manage.py")]
+    tool = [python, "-m"]
+    yield "installed packages agree", [*tool, "pip", "check"], {}
+    yield "ruff format", [*tool, "ruff", "format", "--check", "."], {}
+    yield "ruff check", [*tool, "ruff", "check", "."], {}
+    yield "mypy", [*tool, "mypy"], {}
+    yield "import contract", [python, "-c", "from importlinter.cli import lint_imports_command as c; c()"], {}
+    yield "djlint format", [*tool, "djlint", "templates", "--check", "--quiet"], {}
+    yield "djlint lint", [*tool, "djlint", "templates", "--lint", "--quiet"], {}
+    yield "deployment check", [*manage, "check", "--deploy", "--fail-level", "WARNING"], server
+    yield "no missing migration", [*manage, "makemigrations", "--check", "--dry-run"], {}
+
+
+def run_suites(report: Report, python: str, arguments: list[str], variables: dict[str, str]) -> None:
+    """Run the suite on SQLite, then the same on PostgreSQL if there is one."""
+    pytest = [python, "-m", "pytest", *(["--color=yes"] if sys.stdout.isatty() else [])]
+    measured = ["--cov", "--cov-report=term:skip-covered"]
+    run_step(
+        report, "pytest on SQLite", [*pytest, *measured, *arguments], variables | {"TEST_DATABASE_URL": ""}
+    )
+    with contextlib.ExitStack() as cleanup:
+        address = os.environ.get("TEST_DATABASE_URL", "")
+        binaries = find_postgres()
+        if not address and binaries is None:
+            leave_out(
+                report, "the suite on PostgreSQL: no server found (install it or set TEST_DATABASE_URL)"
+            )
+            return
+        if not address and binaries is not None:
+            address = cleanup.enter_context(scratch_postgres(binaries))
+        run_step(
+            report, "pytest on PostgreSQL", [*pytest, *arguments], variables | {"TEST_DATABASE_URL": address}
+        )
+
+
+def leave_out(report: Report, what: str) -> None:
+    report.left_out.append(what)
+    if os.environ.get("CI"):
+        report.failed.append(what)
+
+
+def run_step(report: Report, name: str, command: list[str], variables: dict[str, str]) -> None:
+    """Run one check with its output shown as it comes, and note how it went."""
+    say(f"\n== {name}")
+    started = time.monotonic()
+    with subprocess.Popen(
+        command, cwd=ROOT, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        try:
+            for line in process.stdout or ():
+                print(line, end="", flush=True)
+                plain = COLOUR.sub("", line).strip()
+                if "pytest" in name and CLOSING_LINE.fullmatch(plain):
+                    report.closing_lines[name] = plain
+            code = process.wait()
+        except BaseException:
+            process.terminate()
+            process.wait()
+            raise
+    report.seconds[name] = time.monotonic() - started
+    if code:
+        report.failed.append(name)
+    say(f"-- {name}: {'FAILED' if code else 'ok'} in {report.seconds[name]:.1f} s")
+
+
+def summarise(report: Report) -> None:
+    """Print what was run, what was left out, the verdict, and the closing lines of the suites."""
+    say("\n== summary")
+    for name, seconds in report.seconds.items():
+        say(f"{'FAILED' if name in report.failed else 'ok':>6} {seconds:7.1f} s  {name}")
+    for what in report.left_out:
+        say(f"Left out on this machine: {what}")
+    n_failed = len(report.failed)
+    say(f"verify: {n_failed} failed: {'; '.join(report.failed)}" if n_failed else "verify: all checks passed")
+    for name, line in report.closing_lines.items():
+        say(f"{name}:\n{line}")

@@ -1,0 +1,66 @@
+"""Database, browser and network of the suite. The cast of users is in tests/cast.py."""
+
+import ipaddress
+import os
+import socket
+
+import pytest
+
+from project.machine import find_browser
+
+# Playwright's sync interface runs an event loop in the thread that also uses the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+NO_BROWSER = "no Chromium found: install one, or set CHROMIUM to its path"
+
+
+def pytest_collection_modifyitems(items):
+    """Mark every test that drives a page, and skip it where there is no browser; where CI is set it fails."""
+    for item in items:
+        if "page" in item.fixturenames or "browser" in item.fixturenames:
+            item.add_marker("browser")
+        if item.get_closest_marker("browser") and find_browser() is None and not os.environ.get("CI"):
+            item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say loudly that browser tests did not run."""
+    skipped = [
+        report for report in terminalreporter.stats.get("skipped", ()) if NO_BROWSER in str(report.longrepr)
+    ]
+    if skipped:
+        terminalreporter.section(f"{len(skipped)} browser tests did not run: {NO_BROWSER}", sep="!")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    executable = find_browser()
+    if executable is None:
+        pytest.fail(NO_BROWSER)
+    quiet = ["background-networking", "component-update", "sync", "dev-shm-usage"]
+    arguments = [*(f"--disable-{name}" for name in quiet), "--no-first-run"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # Chromium's sandbox refuses to start as root
+    return {**browser_type_launch_args, "executable_path": executable, "args": arguments}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _loopback_only():
+    """Let no test reach another machine."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not is_local(address[0]):
+            raise AssertionError(f"A test tried to reach {address[0]}; tests stay on this machine.")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+def is_local(host):
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host in {"localhost", ""}

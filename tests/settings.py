@@ -1,0 +1,28 @@
+"""The project's settings for the suite: a database by `TEST_DATABASE_URL`, nothing of the installation.
+
+Not a second set of settings: the environment is laid out first, then the project's own file reads it.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+SCRATCH = Path(tempfile.mkdtemp(prefix="atodds-tests-"))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+
+for name in [name for name in os.environ if name.startswith("ATODDS_")]:
+    del os.environ[name]
+os.environ["ATODDS_DATA_DIR"] = str(SCRATCH)
+os.environ["ATODDS_SECRET_KEY"] = "only-for-tests-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2
+os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
+
+from project.settings import *  # noqa: E402, F403
+from project.settings import DATABASES, STORAGES  # noqa: E402
+
+if not os.environ["DATABASE_URL"]:
+    # a file, as in earnest: an in-memory database would be shared between the live server's threads
+    DATABASES["default"]["TEST"] = {"NAME": SCRATCH / "test.sqlite3"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; no password here is worth more
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
