@@ -1,0 +1,366 @@
+"""Word claims, relate them, and write whole statements with their stances."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from annotations.accounts.models import User
+from annotations.audit.actions import record
+from annotations.claims.models import Claim, ClaimRelation, Issue, StanceLink
+from annotations.claims.regrouping import joined_spans, split_spans
+from annotations.claims.stances import Stance, checked_stances
+from annotations.codebook.models import CodebookVersion
+from annotations.codebook.vocabulary import vocabulary_of
+from annotations.errors import Conflict, Invalid
+from annotations.rows import Row, advance
+from annotations.speakers.models import name_key
+from annotations.statements.actions import discard_statement, mark_statement, revise_statement
+from annotations.statements.changes import Link, StatementChanges
+from annotations.statements.models import Statement
+from annotations.studies.models import Study
+from annotations.workload.actions import lock_open
+from annotations.workload.models import AnnotationSet
+
+CLAIM_FIELDS = frozenset({"external_id", "text", "kind", "issue", "quantity", "note"})
+
+
+class ClaimInUse(Conflict):
+    code = "claim_in_use"
+
+
+@transaction.atomic
+def record_statement(
+    *, into: AnnotationSet, changes: StatementChanges, by: User, stances: Sequence[Stance] = ()
+) -> Statement:
+    """Mark a statement and take its stances, in one step."""
+    statement = mark_statement(into=into, changes=changes, by=by)
+    if stances:
+        _replace_stances(statement, stances, by, before=[])
+    return statement
+
+
+@transaction.atomic
+def amend_statement(
+    *,
+    statement: Statement,
+    expected: int,
+    changes: StatementChanges,
+    by: User,
+    stances: Sequence[Stance] | None = None,
+) -> Statement:
+    """Change fields and, if given, replace all stances; one version further."""
+    revise_statement(statement=statement, expected=expected, changes=changes, by=by)
+    if stances is not None:
+        before = [link.to_json() for link in statement.stances.select_related("claim")]
+        _replace_stances(statement, stances, by, before=before)
+    return statement
+
+
+@transaction.atomic
+def take_stance(*, statement: Statement, expected: int, stance: Stance, by: User) -> Statement:
+    """Take or change the stance of a statement on one claim."""
+    locked = lock_open(statement.annotation_set)
+    checked = checked_stances(locked, [stance])[0]
+    known = StanceLink.objects.filter(statement=statement, claim=stance.claim).select_related("claim").first()
+    advance(statement, expected=expected, changes={})
+    if known:
+        before: dict[str, Any] | None = known.to_json()
+        StanceLink.objects.filter(pk=known.pk).update(**checked.to_row())
+    else:
+        before = None
+        last = (
+            StanceLink.objects.filter(statement=statement)
+            .order_by("-order")
+            .values_list("order", flat=True)
+            .first()
+        )
+        StanceLink.objects.create(
+            statement=statement, order=0 if last is None else last + 1, **checked.to_row()
+        )
+    record(
+        study_id=locked.article.study_id,
+        by=by,
+        verb="stance.take",
+        target=statement,
+        before=before and {"stance": before},
+        after={"stance": checked.to_json()},
+    )
+    return statement
+
+
+@transaction.atomic
+def drop_stance(*, statement: Statement, expected: int, claim: Claim, by: User) -> Statement:
+    """Remove the stance of a statement on one claim."""
+    locked = lock_open(statement.annotation_set)
+    known = StanceLink.objects.filter(statement=statement, claim=claim).select_related("claim").first()
+    if known is None:
+        raise Invalid.field("claim", "The statement takes no stance on this claim.")
+    advance(statement, expected=expected, changes={})
+    before = {"stance": known.to_json()}
+    known.delete()
+    record(study_id=locked.article.study_id, by=by, verb="stance.drop", target=statement, before=before)
+    return statement
+
+
+@transaction.atomic
+def split_statement(*, statement: Statement, expected: int, at: int, by: User) -> Statement:
+    """Cut a statement at code point `at`; return the new second half, with the same speaker, codes and chain.
+
+    The stances stay with the first half: which half bears on which claim is for a person to say.
+    """
+    before, after = split_spans(statement.span_list, at)
+    rest = StatementChanges(
+        voice=statement.voice,
+        spans=after,
+        speaker=statement.speaker,
+        metonym=statement.metonym,
+        collective=statement.collective,
+        utterance=statement.utterance,
+        codes={
+            code.variable.slug: code.label.slug
+            for code in statement.codes.select_related("variable", "label")
+        },
+        chain=[Link.from_row(row) for row in statement.chain.select_related("speaker")],
+        parent=statement.parent,
+        flags=statement.flags,
+    )
+    revise_statement(statement=statement, expected=expected, changes=StatementChanges(spans=before), by=by)
+    return mark_statement(into=statement.annotation_set, changes=rest, by=by)
+
+
+@transaction.atomic
+def join_statements(
+    *, first: Statement, expected: int, second: Statement, second_expected: int, by: User
+) -> Statement:
+    """Put the spans and stances of `second` into `first`, which keeps its own fields, and bin `second`."""
+    if first.annotation_set_id != second.annotation_set_id or first.pk == second.pk:
+        raise Invalid.field("with", "Only two statements of one set can be joined.")
+    spans = joined_spans(first.span_list, second.span_list)
+    own = [Stance.from_row(row) for row in first.stances.select_related("claim")]
+    claims = {stance.claim.pk for stance in own}
+    more = [
+        Stance.from_row(row) for row in second.stances.select_related("claim") if row.claim_id not in claims
+    ]
+    discard_statement(statement=second, expected=second_expected, by=by)
+    return amend_statement(
+        statement=first,
+        expected=expected,
+        changes=StatementChanges(spans=spans),
+        by=by,
+        stances=[*own, *more],
+    )
+
+
+def _replace_stances(
+    statement: Statement, stances: Sequence[Stance], by: User, before: list[dict[str, Any]]
+) -> None:
+    checked = checked_stances(statement.annotation_set, stances)
+    StanceLink.objects.filter(statement=statement).delete()
+    StanceLink.objects.bulk_create(
+        StanceLink(statement=statement, order=order, **stance.to_row())
+        for order, stance in enumerate(checked)
+    )
+    record(
+        study_id=statement.annotation_set.article.study_id,
+        by=by,
+        verb="stance.replace",
+        target=statement,
+        before={"stances": before},
+        after={"stances": [stance.to_json() for stance in checked]},
+    )
+
+
+@transaction.atomic
+def add_claim(*, study: Study, values: dict[str, Any], by: User) -> Claim:
+    """Word a claim; `values` may hold text, kind, issue, quantity, note, external_id."""
+    checked = _checked_claim(study, values, None)
+    claim = Claim.objects.create(study=study, **checked)
+    record(study_id=study.pk, by=by, verb="claim.add", target=claim, after=_plain(checked))
+    return claim
+
+
+@transaction.atomic
+def change_claim(*, claim: Claim, expected: int, values: dict[str, Any], by: User) -> Claim:
+    checked = _checked_claim(claim.study, values, claim)
+    before = _plain({name: getattr(claim, name) for name in checked})
+    advance(claim, expected=expected, changes=checked)
+    record(
+        study_id=claim.study_id,
+        by=by,
+        verb="claim.change",
+        target=claim,
+        before=before,
+        after=_plain(checked),
+    )
+    return claim
+
+
+@transaction.atomic
+def delete_claim(*, claim: Claim, expected: int, by: User) -> None:
+    """Delete a claim on which no statement takes a stance; refuse otherwise."""
+    advance(claim, expected=expected, changes={})
+    record(study_id=claim.study_id, by=by, verb="claim.delete", target=claim, before={"text": claim.text})
+    try:
+        claim.delete()
+    except ProtectedError as error:
+        n = len(error.protected_objects)
+        raise ClaimInUse(
+            f"{n} statement(s) take a stance on this claim; move or drop those first."
+        ) from error
+
+
+def find_or_add_claim(*, study: Study, text: str, kind: str, by: User) -> Claim:
+    """Return the claim worded like this, or add one."""
+    known = Claim.objects.in_study(study).worded(text).by_text().first()
+    return known or add_claim(study=study, values={"text": text, "kind": kind}, by=by)
+
+
+@transaction.atomic
+def add_issue(*, study: Study, values: dict[str, Any], by: User) -> Issue:
+    checked = _checked_issue(study, values, None)
+    issue = Issue.objects.create(study=study, **checked)
+    record(study_id=study.pk, by=by, verb="issue.add", target=issue, after=_plain(checked))
+    return issue
+
+
+@transaction.atomic
+def change_issue(*, issue: Issue, expected: int, values: dict[str, Any], by: User) -> Issue:
+    checked = _checked_issue(issue.study, values, issue)
+    before = _plain({name: getattr(issue, name) for name in checked})
+    advance(issue, expected=expected, changes=checked)
+    record(
+        study_id=issue.study_id,
+        by=by,
+        verb="issue.change",
+        target=issue,
+        before=before,
+        after=_plain(checked),
+    )
+    return issue
+
+
+@transaction.atomic
+def delete_issue(*, issue: Issue, expected: int, by: User) -> None:
+    """Delete an issue; its claims stay, without one."""
+    advance(issue, expected=expected, changes={})
+    record(study_id=issue.study_id, by=by, verb="issue.delete", target=issue, before={"name": issue.name})
+    issue.delete()
+
+
+@transaction.atomic
+def relate_claims(*, study: Study, a: Claim, b: Claim, relation: str, by: User) -> ClaimRelation:
+    _check_relation(study, a, b, relation)
+    if ClaimRelation.objects.filter(a=a, b=b, relation=relation).exists():
+        raise Invalid.field("relation", "These two claims stand in this relation already.")
+    made = ClaimRelation.objects.create(study=study, a=a, b=b, relation=relation)
+    after = {"a": str(a.uid), "b": str(b.uid), "relation": relation}
+    record(study_id=study.pk, by=by, verb="claim_relation.add", target=made, after=after)
+    return made
+
+
+@transaction.atomic
+def change_relation(
+    *, claim_relation: ClaimRelation, expected: int, relation: str, by: User
+) -> ClaimRelation:
+    _check_relation(claim_relation.study, claim_relation.a, claim_relation.b, relation)
+    before = {"relation": claim_relation.relation}
+    advance(claim_relation, expected=expected, changes={"relation": relation})
+    study_id, after = claim_relation.study_id, {"relation": relation}
+    record(
+        study_id=study_id,
+        by=by,
+        verb="claim_relation.change",
+        target=claim_relation,
+        before=before,
+        after=after,
+    )
+    return claim_relation
+
+
+@transaction.atomic
+def unrelate_claims(*, claim_relation: ClaimRelation, expected: int, by: User) -> None:
+    advance(claim_relation, expected=expected, changes={})
+    before = {
+        "a": str(claim_relation.a.uid),
+        "b": str(claim_relation.b.uid),
+        "relation": claim_relation.relation,
+    }
+    record(
+        study_id=claim_relation.study_id,
+        by=by,
+        verb="claim_relation.delete",
+        target=claim_relation,
+        before=before,
+    )
+    claim_relation.delete()
+
+
+def _check_relation(study: Study, a: Claim, b: Claim, relation: str) -> None:
+    for name, claim in (("a", a), ("b", b)):
+        if claim.study_id != study.pk:
+            raise Invalid.field(name, "There is no such claim in this study.")
+    if a.pk == b.pk:
+        raise Invalid.field("b", "A claim cannot stand in a relation to itself.")
+    vocabulary_of(CodebookVersion.objects.current_for(study)).label("claim_relation", relation, "relation")
+
+
+def _checked_claim(study: Study, values: dict[str, Any], claim: Claim | None) -> dict[str, Any]:
+    unknown = values.keys() - CLAIM_FIELDS
+    if unknown:
+        raise Invalid.field(min(unknown), f"{min(unknown)!r} is no field of a claim.")
+    out = dict(values)
+    if "text" in out or claim is None:
+        out["text"] = _words(out.get("text", ""), "text", "A claim needs its wording.", 1000)
+        out["text_key"] = name_key(out["text"])
+    if "kind" in out:
+        vocabulary_of(CodebookVersion.objects.current_for(study)).label("claim_kind", out["kind"], "kind")
+    if out.get("issue") is not None and out["issue"].study_id != study.pk:
+        raise Invalid.field("issue", "There is no such issue in this study.")
+    if out.get("quantity") is not None:
+        out["quantity"] = _checked_quantity(out["quantity"])
+    _check_external_id(Claim, study, out.get("external_id"), claim)
+    return out
+
+
+def _checked_quantity(quantity: object) -> dict[str, str]:
+    if not isinstance(quantity, dict) or quantity.keys() - {"measure", "unit"}:
+        raise Invalid.field("quantity", "must be an object with measure and unit.")
+    out = {name: str(quantity.get(name) or "").strip() for name in ("measure", "unit")}
+    if not out["measure"]:
+        raise Invalid.field("quantity.measure", "A quantity claim says what is measured.")
+    return out
+
+
+def _checked_issue(study: Study, values: dict[str, Any], issue: Issue | None) -> dict[str, Any]:
+    out = dict(values)
+    if "name" in out or issue is None:
+        out["name"] = _words(out.get("name", ""), "name", "An issue needs a name.", 300)
+    _check_external_id(Issue, study, out.get("external_id"), issue)
+    return out
+
+
+def _check_external_id(model: type[Claim | Issue], study: Study, external: object, row: Row | None) -> None:
+    if external is None:
+        return
+    same = model._default_manager.filter(study=study, external_id=external).exclude(pk=row.pk if row else 0)
+    if same.exists():
+        raise Invalid.field("external_id", f"{external!r} is taken in this study already.")
+
+
+def _words(value: object, where: str, missing: str, limit: int) -> str:
+    words = " ".join(str(value).split())
+    if not words:
+        raise Invalid.field(where, missing)
+    if len(words) > limit:
+        raise Invalid.field(where, f"is longer than {limit} characters; shorten it.")
+    return words
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: str(value.uid) if isinstance(value, Row) else value
+        for name, value in values.items()
+        if name != "text_key"
+    }

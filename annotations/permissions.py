@@ -1,0 +1,81 @@
+"""Who may what: one table, read by web and api alike (docs/permissions.md prints it for people).
+
+A predicate is a fact about a user's role in the study (None for strangers) and the object at hand.
+Row visibility is not decided here but by `visible_to` of each QuerySet.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import Enum
+
+from annotations.accounts.models import User
+from annotations.rows import Row
+from annotations.statements.models import Statement
+from annotations.studies.models import Membership, Role, Study
+from annotations.workload.models import AnnotationSet
+
+Predicate = Callable[[User, str | None, Row | None], bool]
+
+
+class Act(Enum):
+    """What a member may want to do in a study."""
+
+    READ = "read"
+    ADD_ARTICLE = "add articles"
+    EDIT_ARTICLE = "edit an article's metadata"
+    EDIT_FURNITURE = "mark page furniture"
+    DELETE_ARTICLE = "delete articles"
+    ANNOTATE = "mark and code statements"
+    EDIT_SET = "change this set"
+    SUBMIT_SET = "submit or reopen this set"
+    EDIT_VOCABULARY = "add and edit speakers, claims, issues and relations"
+    DELETE_VOCABULARY = "delete speakers and claims"
+    MANAGE_STUDY = "manage the study"
+
+
+def is_member(user: User, role: str | None, thing: Row | None) -> bool:
+    return role is not None
+
+
+def may_annotate(user: User, role: str | None, thing: Row | None) -> bool:
+    return role in {Role.ANNOTATOR, Role.ADJUDICATOR, Role.MANAGER}
+
+
+def is_manager(user: User, role: str | None, thing: Row | None) -> bool:
+    return role == Role.MANAGER
+
+
+def set_is_editable(user: User, role: str | None, thing: Row | None) -> bool:
+    """Shared sets are everybody's, an annotator's set is their own, an adjudicated one the adjudicators'."""
+    into = thing.annotation_set if isinstance(thing, Statement) else thing
+    if not isinstance(into, AnnotationSet):
+        return False
+    if into.kind == AnnotationSet.Kind.ADJUDICATED:
+        return role in {Role.ADJUDICATOR, Role.MANAGER}
+    if into.kind == AnnotationSet.Kind.ANNOTATOR:
+        return into.author is not None and into.author.user_id == user.pk
+    return into.kind == AnnotationSet.Kind.SHARED
+
+
+TABLE: Mapping[Act, tuple[Predicate, ...]] = {
+    Act.READ: (is_member,),
+    Act.ADD_ARTICLE: (may_annotate,),
+    Act.EDIT_ARTICLE: (may_annotate,),
+    Act.EDIT_FURNITURE: (may_annotate,),
+    Act.DELETE_ARTICLE: (is_manager,),
+    Act.ANNOTATE: (may_annotate,),
+    Act.EDIT_SET: (may_annotate, set_is_editable),
+    Act.SUBMIT_SET: (may_annotate, set_is_editable),
+    Act.EDIT_VOCABULARY: (may_annotate,),
+    Act.DELETE_VOCABULARY: (is_manager,),
+    Act.MANAGE_STUDY: (is_manager,),
+}
+
+
+def allows(act: Act, user: User, role: str | None, thing: Row | None = None) -> bool:
+    """Tell whether a user with this role in the object's study may do `act`."""
+    return all(predicate(user, role, thing) for predicate in TABLE[act])
+
+
+def role_in(study: Study, user: User) -> str | None:
+    """Return the user's role in the study; None for strangers, superusers included."""
+    return Membership.objects.filter(study=study, user=user).values_list("role", flat=True).first()

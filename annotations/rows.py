@@ -1,0 +1,65 @@
+"""What every table of a study shares: a public id, a version for optimistic locking, dates, a bin."""
+
+import uuid
+from collections.abc import Mapping
+from typing import ClassVar, Self, TypeVar
+
+from django.db import models
+from django.db.models import F
+from django.utils import timezone
+
+from annotations.errors import StaleEdit
+
+
+class Row(models.Model):
+    """A row with a public id (`uid`; integer keys never leave) and a version that every save advances."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+
+M = TypeVar("M", bound=models.Model)
+
+
+class StudyRows(models.QuerySet[M]):
+    """Row scope for tables that belong to one study, reached by `study_path`."""
+
+    study_path: ClassVar[str] = "study"
+
+    def in_study(self, study: models.Model) -> Self:
+        return self.filter(**{self.study_path: study})
+
+    def within(self, study_id: int | None) -> Self:
+        """Keep the rows of one study, or all for None (a token may be bound to a study)."""
+        return self if study_id is None else self.filter(**{f"{self.study_path}_id": study_id})
+
+
+R = TypeVar("R", bound=Row)
+
+
+def advance(row: R, *, expected: int, changes: Mapping[str, object]) -> R:
+    """Write `changes` to `row` if its version is still `expected`, and count the version up.
+
+    The comparison is part of the UPDATE, so two writers can never both win, on either database.
+    Raises `StaleEdit` with the current row when somebody else was faster.
+    """
+    model = type(row)
+    now = timezone.now()
+    hits = model._default_manager.filter(pk=row.pk, version=expected).update(
+        version=F("version") + 1, updated_at=now, **changes
+    )
+    if not hits:
+        current = model._default_manager.filter(pk=row.pk).first()
+        raise StaleEdit(
+            f"This {model._meta.verbose_name} was changed meanwhile; look at what stands now and decide.",
+            current,
+        )
+    for field, value in changes.items():
+        setattr(row, field, value)
+    row.version, row.updated_at = expected + 1, now
+    return row

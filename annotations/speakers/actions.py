@@ -1,0 +1,157 @@
+"""Add and change speakers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from annotations.accounts.models import User
+from annotations.audit.actions import record
+from annotations.errors import Conflict, Invalid
+from annotations.rows import advance
+from annotations.speakers.models import Alias, Speaker, name_key
+from annotations.studies.models import Study
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeakerChanges:
+    """The fields to write; None in `values` clears a link. `aliases` and `members` replace the whole list."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    aliases: Sequence[str] | None = None
+    members: Sequence[Speaker] | None = None
+
+
+FIELDS = frozenset({"external_id", "name", "type", "role", "affiliation", "speaks_for", "named", "private"})
+
+
+class SpeakerInUse(Conflict):
+    code = "speaker_in_use"
+
+
+@transaction.atomic
+def add_speaker(*, study: Study, changes: SpeakerChanges, by: User) -> Speaker:
+    values = _checked(study, changes.values, Speaker(study=study))
+    if "name" not in values:
+        raise Invalid.field("name", "A speaker needs a name.")
+    speaker = Speaker.objects.create(study=study, **values)
+    _replace_lists(speaker, changes)
+    record(study_id=study.pk, by=by, verb="speaker.add", target=speaker, after=_plain(changes))
+    return speaker
+
+
+@transaction.atomic
+def change_speaker(*, speaker: Speaker, expected: int, changes: SpeakerChanges, by: User) -> Speaker:
+    values = _checked(speaker.study, changes.values, speaker)
+    before = _plain(
+        SpeakerChanges(
+            values={name: getattr(speaker, name) for name in changes.values},
+            aliases=None if changes.aliases is None else [alias.name for alias in speaker.aliases.all()],
+            members=None if changes.members is None else list(speaker.members.all()),
+        )
+    )
+    advance(speaker, expected=expected, changes=values)
+    _replace_lists(speaker, changes)
+    record(
+        study_id=speaker.study_id,
+        by=by,
+        verb="speaker.change",
+        target=speaker,
+        before=before,
+        after=_plain(changes),
+    )
+    return speaker
+
+
+@transaction.atomic
+def delete_speaker(*, speaker: Speaker, expected: int, by: User) -> None:
+    """Delete a speaker to whom nothing is attributed; refuse otherwise."""
+    advance(speaker, expected=expected, changes={})
+    before = {"name": speaker.name, "type": speaker.type, "role": speaker.role}
+    record(study_id=speaker.study_id, by=by, verb="speaker.delete", target=speaker, before=before)
+    try:
+        speaker.delete()
+    except ProtectedError as error:
+        raise SpeakerInUse(
+            f"{speaker.name} is still speaker, relay or outlet of something in this study; set that to another first."
+        ) from error
+
+
+def find_or_add_speaker(*, study: Study, name: str, type_: str, by: User) -> Speaker:
+    """Return the speaker known by this name or alias, or add one."""
+    known = Speaker.objects.in_study(study).called(name).by_name()
+    found = known.filter(type=type_).first() or known.first()
+    return found or add_speaker(
+        study=study, changes=SpeakerChanges(values={"name": name, "type": type_}), by=by
+    )
+
+
+def _checked(study: Study, values: dict[str, Any], speaker: Speaker) -> dict[str, Any]:
+    unknown = values.keys() - FIELDS
+    if unknown:
+        raise Invalid.field(min(unknown), f"{min(unknown)!r} is no field of a speaker.")
+    out = dict(values)
+    if "name" in out:
+        out["name"] = _checked_name(out["name"], "name")
+        out["name_key"] = name_key(out["name"])
+    if "type" in out and out["type"] not in Speaker.Type.values:
+        raise Invalid.field(
+            "type", f"{out['type']!r} is no type; use one of {', '.join(Speaker.Type.values)}."
+        )
+    if len(out.get("role") or "") > 300:
+        raise Invalid.field("role", "The role is longer than 300 characters; shorten it.")
+    for link in ("affiliation", "speaks_for"):
+        _check_link(study, link, out.get(link), speaker)
+    external = out.get("external_id")
+    if (
+        external
+        and Speaker.objects.in_study(study).filter(external_id=external).exclude(pk=speaker.pk).exists()
+    ):
+        raise Invalid.field("external_id", f"{external!r} names another speaker of this study already.")
+    return out
+
+
+def _check_link(study: Study, link: str, other: Speaker | None, speaker: Speaker) -> None:
+    if other is not None and other.study_id != study.pk:
+        raise Invalid.field(link, "There is no such speaker in this study.")
+    if other is not None and other.pk == speaker.pk:
+        raise Invalid.field(link, "A speaker cannot stand in this relation to itself.")
+
+
+def _checked_name(name: object, where: str) -> str:
+    words = " ".join(str(name).split())
+    if not words:
+        raise Invalid.field(where, "A speaker needs a name.")
+    if len(words) > 300:
+        raise Invalid.field(where, "The name is longer than 300 characters; shorten it.")
+    return words
+
+
+def _replace_lists(speaker: Speaker, changes: SpeakerChanges) -> None:
+    if changes.aliases is not None:
+        names = {name_key(name): _checked_name(name, "aliases") for name in changes.aliases}
+        names.pop(speaker.name_key, None)
+        speaker.aliases.all().delete()
+        Alias.objects.bulk_create([Alias(speaker=speaker, name=name, key=key) for key, name in names.items()])
+    if changes.members is not None:
+        for member in changes.members:
+            _check_link(speaker.study, "members", member, speaker)
+        speaker.members.set(changes.members)
+
+
+def _plain(changes: SpeakerChanges) -> dict[str, object]:
+    out: dict[str, object] = {
+        name: str(value.uid) if isinstance(value, Speaker) else value
+        for name, value in changes.values.items()
+    }
+    if changes.aliases is not None:
+        out["aliases"] = list(changes.aliases)
+    if changes.members is not None:
+        out["members"] = _ids(changes.members)
+    return out
+
+
+def _ids(speakers: Iterable[Speaker]) -> list[str]:
+    return [str(speaker.uid) for speaker in speakers]

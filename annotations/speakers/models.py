@@ -1,0 +1,103 @@
+"""Whoever a statement is attributed to, with other names, and the side a study sets them on."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from annotations.accounts.models import User
+from annotations.rows import Row, StudyRows
+from annotations.studies.models import Study
+
+
+def name_key(name: str) -> str:
+    """Return the form in which names are compared: case folded, white space made single."""
+    return " ".join(name.split()).casefold()
+
+
+class SpeakerQuerySet(StudyRows["Speaker"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(study__memberships__user=user)
+
+    def named_like(self, words: str) -> Self:
+        """Speakers whose name or alias holds `words`."""
+        key = name_key(words)
+        return self.filter(Q(name_key__contains=key) | Q(aliases__key__contains=key)).distinct()
+
+    def called(self, name: str) -> Self:
+        """Speakers with exactly this name or alias, case and spacing apart."""
+        key = name_key(name)
+        return self.filter(Q(name_key=key) | Q(aliases__key=key)).distinct()
+
+    def outlets(self) -> Self:
+        return self.filter(type=Speaker.Type.MEDIA)
+
+    def with_names(self) -> Self:
+        return self.select_related("affiliation", "speaks_for").prefetch_related("aliases", "members")
+
+    def by_name(self) -> Self:
+        return self.order_by("name_key", "pk")
+
+
+class Speaker(Row):
+    """A person, organisation, state, medium, group or document; an outlet is a speaker of type media."""
+
+    class Type(models.TextChoices):
+        PERSON = "person", "Person"
+        ORGANISATION = "organisation", "Organisation"
+        STATE = "state", "State"
+        MEDIA = "media", "Media"
+        GROUP = "group", "Group"
+        DOCUMENT = "document", "Document"
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="speakers")
+    external_id = models.CharField(max_length=200, null=True, blank=True)
+    name = models.CharField(max_length=300)
+    name_key = models.CharField(max_length=300, editable=False)
+    type = models.CharField(max_length=12, choices=Type, default=Type.PERSON)
+    role = models.CharField(max_length=300, blank=True, default="")
+    affiliation = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="affiliates")
+    speaks_for = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="voices")
+    members = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="member_of")
+    named = models.BooleanField(default=True)
+    private = models.BooleanField(default=False)
+
+    objects = SpeakerQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["study", "external_id"], name="speaker_external_id_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="speaker_has_name"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["study", "name_key", "id"], name="speaker_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Alias(models.Model):
+    """Another name of a speaker."""
+
+    speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=300)
+    key = models.CharField(max_length=300, editable=False, db_index=True)
+
+    class Meta:
+        ordering: ClassVar = ["name", "pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["speaker", "key"], name="alias_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Side(Row):
+    """Whom a speaker is set with when conflicts are sought: a decision of the study, not of the speaker."""
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="sides")
+    speaker = models.OneToOneField(Speaker, models.CASCADE, related_name="side")
+    side = models.ForeignKey(Speaker, models.CASCADE, related_name="set_with")
+
+    objects = StudyRows["Side"].as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.speaker} with {self.side}"

@@ -1,0 +1,212 @@
+"""What somebody is made to say in an article: spans, speaker, codes, chain."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Prefetch, Q
+
+from annotations.accounts.models import User
+from annotations.codebook.models import Label, Variable
+from annotations.rows import Row, StudyRows
+from annotations.spans import SpanList
+from annotations.speakers.models import Speaker
+from annotations.studies.models import Author
+from annotations.workload.models import AnnotationSet, readable_sets
+
+
+class Mention(Row):
+    """A span that names a speaker."""
+
+    annotation_set = models.ForeignKey(AnnotationSet, models.CASCADE, related_name="mentions")
+    external_id = models.CharField(max_length=200, null=True, blank=True)
+    speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="mentions")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField()
+    form = models.CharField(max_length=60)
+    note = models.TextField(blank=True, default="")
+
+    objects = StudyRows["Mention"].as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="mention_span_not_empty"),
+            models.UniqueConstraint(
+                fields=["annotation_set", "external_id"], name="mention_external_id_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Utterance(Row):
+    """One act of speech that runs over several spans; `segments` and `interrupted_by` are JSON spans."""
+
+    annotation_set = models.ForeignKey(AnnotationSet, models.CASCADE, related_name="utterances")
+    external_id = models.CharField(max_length=200, null=True, blank=True)
+    speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, blank=True, related_name="utterances")
+    medium = models.CharField(max_length=60, blank=True, default="")
+    segments = models.JSONField(default=list)
+    marks = models.CharField(max_length=20, blank=True, default="")
+    interrupted_by = models.JSONField(default=list)
+    note = models.TextField(blank=True, default="")
+
+    objects = StudyRows["Utterance"].as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["annotation_set", "external_id"], name="utterance_external_id_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.external_id or str(self.uid)
+
+
+class StatementQuerySet(StudyRows["Statement"]):
+    study_path = "annotation_set__article__study"
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(
+            readable_sets(user, "annotation_set__"), deleted_at=None, annotation_set__article__deleted_at=None
+        )
+
+    def present(self) -> Self:
+        """Statements that are not in the bin."""
+        return self.filter(deleted_at=None)
+
+    def of_article(self, article: models.Model) -> Self:
+        return self.filter(annotation_set__article=article)
+
+    def spoken_by(self, speaker: str) -> Self:
+        return self.filter(speaker__uid=speaker)
+
+    def coded(self, variable: str, label: str) -> Self:
+        return self.filter(codes__variable__slug=variable, codes__label__slug=label)
+
+    def with_words(self, words: str) -> Self:
+        """Statements whose own words hold `words`."""
+        return self.filter(quotation__icontains=words)
+
+    def with_details(self) -> Self:
+        """Load all that a card or a wire record of a statement shows (stance links apart)."""
+        return (
+            self.select_related("speaker", "utterance", "parent", "created_by", "annotation_set__article")
+            .prefetch_related(
+                Prefetch("codes", Code.objects.select_related("variable", "label")),
+                Prefetch("chain", ChainLink.objects.select_related("speaker")),
+            )
+            .defer("annotation_set__article__text", "parent__spans", "parent__quotation")
+        )
+
+    def in_text_order(self) -> Self:
+        return self.order_by("start", "end", "pk")
+
+
+class Statement(Row):
+    """One set's record of one attributed (or author-voice) statement.
+
+    `spans` is a `SpanList` as JSON; `start` and `end` are the envelope of its content and `quotation` its
+    words, segments joined by " [...] ", so that lists and exports never cut the article's text.
+    `restates` and `replies_to` hold public ids of statements, `said_on` a date range with its precision.
+    """
+
+    class Voice(models.TextChoices):
+        ATTRIBUTED = "attributed", "Attributed"
+        AUTHOR = "author", "Author"
+
+    annotation_set = models.ForeignKey(AnnotationSet, models.CASCADE, related_name="statements")
+    external_id = models.CharField(max_length=200, null=True, blank=True)
+    voice = models.CharField(max_length=10, choices=Voice, default=Voice.ATTRIBUTED)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    spans = models.JSONField()
+    quotation = models.TextField()
+    speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, blank=True, related_name="statements")
+    metonym = models.BooleanField(default=False)
+    collective = models.BooleanField(default=False)
+    utterance = models.ForeignKey(
+        Utterance, models.SET_NULL, null=True, blank=True, related_name="statements"
+    )
+    said_on = models.JSONField(null=True, blank=True)
+    parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="nested")
+    restates = models.JSONField(default=list)
+    replies_to = models.JSONField(default=list)
+    flags = models.JSONField(default=list)
+    note = models.TextField(blank=True, default="")
+    adopted_from = models.UUIDField(null=True, blank=True)
+    created_by = models.ForeignKey(Author, models.PROTECT, related_name="+")
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="statement_span_not_empty"),
+            models.CheckConstraint(
+                condition=Q(voice__in=["attributed", "author"]), name="statement_voice_known"
+            ),
+            models.UniqueConstraint(
+                fields=["annotation_set", "external_id"],
+                condition=Q(deleted_at=None),
+                name="statement_external_id_once",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["annotation_set", "start", "end"], name="statement_in_text_order")
+        ]
+
+    def __str__(self) -> str:
+        return self.quotation if len(self.quotation) <= 80 else self.quotation[:77] + "..."
+
+    @property
+    def span_list(self) -> SpanList:
+        return SpanList.from_json(self.spans)
+
+
+class Code(models.Model):
+    """The row that gives a statement a label of a variable."""
+
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="codes")
+    variable = models.ForeignKey(Variable, models.PROTECT, related_name="+")
+    label = models.ForeignKey(Label, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["statement", "variable"], name="code_one_label_per_variable"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.variable_id}={self.label_id}"
+
+
+class ChainLink(models.Model):
+    """One hand through which the words came, from the original speaker (order 0) to the publisher."""
+
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="chain")
+    order = models.PositiveSmallIntegerField()
+    speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="relayed")
+    role = models.CharField(max_length=60)
+    uncertain = models.BooleanField(default=False)
+    source = models.JSONField(null=True, blank=True)
+    cue = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["order"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["statement", "order"], name="chain_order_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order}. {self.role}"
+
+    def to_json(self) -> dict[str, object]:
+        return {
+            "speaker": str(self.speaker.uid),
+            "role": self.role,
+            "uncertain": self.uncertain,
+            "source": self.source,
+            "cue": self.cue,
+        }

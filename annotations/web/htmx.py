@@ -1,0 +1,32 @@
+"""The typed request, fragments of pages, and the events that fragments send each other."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+from annotations.accounts.models import User
+
+SIGN_IN_REQUIRED = "sign-in-required"
+SAVED = "saved"
+
+
+class UserRequest(HttpRequest):
+    """A request behind the sign-in: the user is one of ours."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+def fragment(
+    request: UserRequest, template: str, name: str, context: Mapping[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Render `template#name` for htmx, else the whole page; the server names the fragment, never the client."""
+    htmx = request.htmx
+    part = bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    response = render(request, f"{template}#{name}" if part else template, dict(context), status=status)
+    patch_vary_headers(response, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"])
+    return response

@@ -1,0 +1,59 @@
+"""What every page shares: a signed-in user, no copies in caches, errors as sentences."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+from annotations.errors import AnnotationError
+from annotations.web.htmx import SIGN_IN_REQUIRED
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Send strangers to the sign-in page; answer htmx with 401, so that a dialog opens in place."""
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[object, ...],
+        view_kwargs: dict[str, object],
+    ) -> HttpResponseBase | None:
+        refused = super().process_view(request, view_func, view_args, view_kwargs)
+        if refused is not None and request.headers.get("HX-Request") == "true":
+            return HttpResponse(status=401, headers={"HX-Trigger": SIGN_IN_REQUIRED})
+        return refused
+
+
+class PrivatePages:
+    """Keep pages and answers out of every cache; static files have their own headers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "Cache-Control" not in response:
+            add_never_cache_headers(response)
+        return response
+
+
+class Problems:
+    """Show an error meant for people as a page or, for htmx, as a fragment, with its status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, AnnotationError):
+            return None
+        template = (
+            "annotations/_problem.html" if request.headers.get("HX-Request") == "true" else "problem.html"
+        )
+        status = 409 if exception.status == 412 else exception.status  # pages say 409 for a stale edit
+        return render(request, template, {"problem": exception}, status=status)

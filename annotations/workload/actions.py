@@ -1,0 +1,95 @@
+"""Open, submit and reopen sets."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from annotations.accounts.models import User
+from annotations.audit.actions import record
+from annotations.codebook.models import CodebookVersion
+from annotations.corpus.models import Article
+from annotations.errors import Conflict
+from annotations.rows import advance
+from annotations.studies.actions import author_of
+from annotations.studies.models import Study
+from annotations.workload.models import AnnotationSet
+
+
+class SetClosed(Conflict):
+    code = "set_closed"
+
+
+def working_set(*, article: Article, by: User) -> AnnotationSet | None:
+    """Return the set in which `by` works on `article`, or None before the first mark."""
+    sets = AnnotationSet.objects.of_article(article)
+    if article.study.mode == Study.Mode.SHARED:
+        return sets.filter(kind=AnnotationSet.Kind.SHARED).first()
+    return sets.filter(kind=AnnotationSet.Kind.ANNOTATOR, author__user=by).first()
+
+
+@transaction.atomic
+def open_set(*, article: Article, by: User) -> AnnotationSet:
+    """Return the set in which `by` works on `article`, opening it when this is the first mark.
+
+    In a shared study that is the article's one shared set, in an independent study the annotator's own.
+    """
+    existing = working_set(article=article, by=by)
+    if existing:
+        return existing
+    Article.objects.select_for_update(of=("self",)).only("pk").get(pk=article.pk)
+    existing = working_set(article=article, by=by)
+    if existing:
+        return existing
+    shared = article.study.mode == Study.Mode.SHARED
+    opened = AnnotationSet.objects.create(
+        article=article,
+        kind=AnnotationSet.Kind.SHARED if shared else AnnotationSet.Kind.ANNOTATOR,
+        author=None if shared else author_of(study=article.study, user=by),
+        codebook=CodebookVersion.objects.current_for(article.study),
+    )
+    record(study_id=article.study_id, by=by, verb="set.open", target=opened, after={"kind": str(opened.kind)})
+    return opened
+
+
+@transaction.atomic
+def submit_set(*, annotation_set: AnnotationSet, expected: int, by: User) -> AnnotationSet:
+    """Mark the work on an article as done; an empty set says: looked, found nothing."""
+    if annotation_set.state == AnnotationSet.State.SUBMITTED:
+        raise SetClosed("This set is submitted already; reopen it to go on.")
+    return _move(annotation_set, expected, AnnotationSet.State.SUBMITTED, by)
+
+
+@transaction.atomic
+def reopen_set(*, annotation_set: AnnotationSet, expected: int, by: User) -> AnnotationSet:
+    if annotation_set.state == AnnotationSet.State.OPEN:
+        raise Conflict("This set is open already.")
+    return _move(annotation_set, expected, AnnotationSet.State.OPEN, by)
+
+
+def _move(
+    annotation_set: AnnotationSet, expected: int, state: AnnotationSet.State, by: User
+) -> AnnotationSet:
+    before = {"state": annotation_set.state}
+    submitted_at = timezone.now() if state == AnnotationSet.State.SUBMITTED else None
+    advance(annotation_set, expected=expected, changes={"state": state, "submitted_at": submitted_at})
+    record(
+        study_id=annotation_set.article.study_id,
+        by=by,
+        verb="set.submit" if submitted_at else "set.reopen",
+        target=annotation_set,
+        before=before,
+        after={"state": str(state)},
+    )
+    return annotation_set
+
+
+def lock_open(annotation_set: AnnotationSet) -> AnnotationSet:
+    """Lock the set inside the caller's transaction and refuse if it is submitted."""
+    locked = (
+        AnnotationSet.objects.select_for_update(of=("self",))
+        .select_related("article__study", "codebook")
+        .defer("article__text")
+        .get(pk=annotation_set.pk)
+    )
+    if locked.state != AnnotationSet.State.OPEN:
+        raise SetClosed("This article is marked as done; reopen it to change its statements.")
+    return locked
