@@ -75,7 +75,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"(?:photo|picture|image) credits?|getty images|(?:ap|afp|reuters) ?(?:photo|/.{1,60})|file photo",
     ),
     "other": (
-        r"(?:©|\(c\)|copyright\b).{0,140}|all rights reserved",
+        r"(?:©|\(c\)|copyright (?:©|\(c\)|\d{4})).{0,140}|all rights reserved",
         r"(?:skip to|jump to)(?: the)?(?: main)? content|back to (?:the )?top|accept (?:all )?cookies|loading",
         r"this article is more than \d+ (?:days|weeks|months|years) old",
     ),
