@@ -8,6 +8,8 @@ import pytest
 
 from project.machine import find_browser
 
+pytest_plugins = ["tests.cast"]
+
 # Playwright's sync interface runs an event loop in the thread that also uses the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
