@@ -54,18 +54,18 @@ def article(page: str) -> dict[str, Any]:
     language = tree.get("lang") or ""
     dates = {"original_date": True, "extensive_search": False}
     document = trafilatura.bare_extraction(
-        tree, include_comments=False, with_metadata=True, date_extraction_params=dates
+        tree,
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params=dates,
+        prune_xpath="//template",  # no reader of the page sees it
     )
     if not isinstance(document, Document):
         return found
     lines = list(_lines(document.body))
     title = document.title or ""
-    if (
-        lines
-        and headline
-        and (headline in title or title in headline)
-        and headline not in lines[:_FIRST_LINES]
-    ):
+    shown = headline in title or title in headline
+    if lines and headline and shown and headline not in lines[:_FIRST_LINES]:
         lines.insert(0, headline[:_LONGEST_HEADLINE])
     return found | {
         "text": "\n".join(lines),
