@@ -17,9 +17,16 @@ class ArticleQuerySet(StudyRows["Article"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(study__memberships__user=user)
 
+    def with_role_of(self, user: User) -> Self:
+        """Add `role`, the user's role in the study; call after `visible_to` with the same user."""
+        return self.annotate(role=models.F("study__memberships__role"))
+
     def present(self) -> Self:
         """Articles that are not in the bin."""
         return self.filter(deleted_at=None)
+
+    def binned(self) -> Self:
+        return self.exclude(deleted_at=None)
 
     def without_text(self) -> Self:
         return self.defer("text")

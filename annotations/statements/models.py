@@ -73,6 +73,18 @@ class StatementQuerySet(StudyRows["Statement"]):
             readable_sets(user, "annotation_set__"), deleted_at=None, annotation_set__article__deleted_at=None
         )
 
+    def binned_visible_to(self, user: User) -> Self:
+        """Statements in the bin that the user could read before, and may be able to restore."""
+        return self.filter(
+            readable_sets(user, "annotation_set__"),
+            deleted_at__isnull=False,
+            annotation_set__article__deleted_at=None,
+        )
+
+    def with_role_of(self, user: User) -> Self:
+        """Add `role`, the user's role in the study; call after `visible_to` with the same user."""
+        return self.annotate(role=F("annotation_set__article__study__memberships__role"))
+
     def present(self) -> Self:
         """Statements that are not in the bin."""
         return self.filter(deleted_at=None)
@@ -100,6 +112,13 @@ class StatementQuerySet(StudyRows["Statement"]):
             )
             .defer("annotation_set__article__text", "parent__spans", "parent__quotation")
         )
+
+    def with_set(self, *, text: bool = False) -> Self:
+        """Load the set with author, codebook, article and study, for permission and writing."""
+        loaded = self.select_related(
+            "annotation_set__article__study", "annotation_set__author", "annotation_set__codebook"
+        )
+        return loaded.defer(None).defer("parent__spans", "parent__quotation") if text else loaded
 
     def in_text_order(self) -> Self:
         return self.order_by("start", "end", "pk")

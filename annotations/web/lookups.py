@@ -1,0 +1,147 @@
+"""Find what an address names and check the act, in one call: the one place where pages answer 404 and 403.
+
+What is unknown and what belongs to somebody else's study read the same. Each lookup of an article or a
+statement is one query, joined to the membership of the asker.
+"""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import Model
+
+from annotations.access.models import ApiToken
+from annotations.accounts.models import User
+from annotations.claims.models import stances_of_statements
+from annotations.corpus.models import Article
+from annotations.errors import Forbidden, NotFound
+from annotations.permissions import Act, allows
+from annotations.rows import Row
+from annotations.statements.models import Statement
+from annotations.studies.models import Membership, Study
+from annotations.web.htmx import UserRequest
+
+
+@dataclass(frozen=True)
+class StudyContext:
+    """A study as seen by one member."""
+
+    study: Study
+    role: str
+    user: User
+
+    def may(self, act: Act, thing: Row | None = None) -> bool:
+        return allows(act, self.user, self.role, thing)
+
+    @property
+    def may_annotate(self) -> bool:
+        return self.may(Act.ANNOTATE)
+
+    @property
+    def may_manage(self) -> bool:
+        return self.may(Act.MANAGE_STUDY)
+
+    def require(self, act: Act, thing: Row | None = None) -> None:
+        """Raise `Forbidden` unless the member may do `act`."""
+        if not self.may(act, thing):
+            raise Forbidden(
+                f"As {self.role} of “{self.study.name}” you may not {act.value};"
+                " a manager of the study can change your role or do it for you."
+            )
+
+
+@dataclass(frozen=True)
+class ArticleContext(StudyContext):
+    article: Article
+
+
+@dataclass(frozen=True)
+class StatementContext(StudyContext):
+    """`article` is the statement's; its text is loaded only where it was asked for."""
+
+    article: Article
+    statement: Statement
+
+
+@dataclass(frozen=True)
+class MemberContext(StudyContext):
+    member: Membership
+
+
+def study_for(request: UserRequest, slug: str, act: Act = Act.READ) -> StudyContext:
+    user = request.user
+    study = Study.objects.visible_to(user).with_role_of(user).filter(slug=slug).first()
+    if study is None:
+        raise NotFound("There is no such study, or you are no member of it.")
+    found = StudyContext(study, _role_on(study), user)
+    found.require(act)
+    return found
+
+
+def article_for(
+    request: UserRequest,
+    slug: str,
+    article: uuid.UUID,
+    act: Act = Act.READ,
+    *,
+    text: bool = False,
+    binned: bool = False,
+) -> ArticleContext:
+    """Find an article of the study; with `binned` one in the bin. Its text is loaded only with `text`."""
+    user = request.user
+    rows = Article.objects.visible_to(user).with_role_of(user).select_related("study", "outlet")
+    rows = rows.binned() if binned else rows.present()
+    row = (rows if text else rows.without_text()).filter(study__slug=slug, uid=article).first()
+    if row is None:
+        raise NotFound("There is no such article in this study.")
+    found = ArticleContext(row.study, _role_on(row), user, row)
+    found.require(act)
+    return found
+
+
+def statement_for(
+    request: UserRequest,
+    slug: str,
+    statement: uuid.UUID,
+    act: Act = Act.READ,
+    *,
+    text: bool = False,
+    binned: bool = False,
+) -> StatementContext:
+    """Find a statement that the user may read, with codes, chain, stances and set, ready for its card."""
+    user = request.user
+    seen = Statement.objects.binned_visible_to(user) if binned else Statement.objects.visible_to(user)
+    row = (
+        seen.with_role_of(user)
+        .with_details()
+        .with_set(text=text)
+        .prefetch_related(stances_of_statements())
+        .filter(annotation_set__article__study__slug=slug, uid=statement)
+        .first()
+    )
+    if row is None:
+        raise NotFound("There is no such statement in this study.")
+    article = row.annotation_set.article
+    found = StatementContext(article.study, _role_on(row), user, article, row)
+    found.require(act, row)
+    return found
+
+
+def member_for(request: UserRequest, slug: str, member: uuid.UUID, act: Act) -> MemberContext:
+    at = study_for(request, slug, act)
+    row = Membership.objects.in_study(at.study).with_user().filter(uid=member).first()
+    if row is None:
+        raise NotFound("There is no such member in this study.")
+    return MemberContext(at.study, at.role, at.user, row)
+
+
+def token_for(request: UserRequest, hint: str) -> ApiToken:
+    """Find a token of the user's own by the first characters of its key."""
+    token = ApiToken.objects.of(request.user).filter(hint=hint).first()
+    if token is None:
+        raise NotFound("There is no such token among yours.")
+    return token
+
+
+def _role_on(row: Model) -> str:
+    """Return the role that `with_role_of` has put on the row."""
+    return str(vars(row)["role"])
