@@ -16,9 +16,12 @@ def main() -> None:
 
     hand_over(sys.argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415  (absent before `up`)
+    try:
+        from django.core.management import execute_from_command_line  # noqa: PLC0415  (absent before `up`)
 
-    execute_from_command_line(sys.argv)
+        execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        sys.exit(130)  # as a shell reports it; whoever pressed Ctrl-C needs no traceback
 
 
 if __name__ == "__main__":

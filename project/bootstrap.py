@@ -146,10 +146,11 @@ def prepare_data_directory() -> None:
     data = Path(os.environ.get("ATODDS_DATA_DIR", "").strip() or ROOT / "var").resolve()
     os.environ["ATODDS_DATA_DIR"] = str(data)
     os.environ.setdefault("ATODDS_PROFILE", "local")
+    os.umask(0o077)  # from here on, what is written is data
     try:
         if not data.exists():
-            say(f"Making the data directory {data}")
             data.mkdir(mode=0o700, parents=True)
+            say(f"Made the data directory {data}")
         if not os.environ.get("ATODDS_SECRET_KEY", "").strip():
             make_secret_key(data / "secret_key")
     except OSError as error:
@@ -163,7 +164,6 @@ def make_secret_key(path: Path) -> None:
     """Write a key that only this user may read, whole or not at all, unless there is one."""
     if path.exists():
         return
-    say("Making a secret key")
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with open(handle, "w", encoding="ascii") as file:  # noqa: PTH123  (a descriptor, for its mode)
@@ -171,6 +171,7 @@ def make_secret_key(path: Path) -> None:
     with contextlib.suppress(FileExistsError):  # another start was quicker
         os.link(draft, path)
     draft.unlink()
+    say("Made a secret key, readable by this user alone")
 
 
 def run_django(environment: Environment, *arguments: str) -> int:

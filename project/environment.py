@@ -125,7 +125,7 @@ class Environment:
         return run_quietly([str(self.python), "-c", probe]).returncode == 0
 
     def _install(self, lock: str) -> None:
-        n_packages = (self.root / lock).read_text().count("==")
+        n_packages = sum(line[:1].isalnum() for line in (self.root / lock).read_text().splitlines())
         say(f"Installing {n_packages} packages from {lock}, checked by hash; this can take a minute or two")
         started = time.monotonic()
         upgrading = any(self.venv.glob(".installed-*"))
