@@ -17,6 +17,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from annotations.accounts.actions import add_user, random_password
 from annotations.accounts.models import User
+from annotations.exchange.actions import import_gold
+from annotations.studies.models import Study
 
 
 def bring_tables_up_to_date() -> str | None:
@@ -69,6 +71,24 @@ def fingerprint_of_static_files() -> str:
                 digest.update(f"{path.relative_to(folder)}\0".encode())
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def load_demo(by: User) -> str | None:
+    """Load the two invented articles with their annotation, unless there is a study under that address."""
+    if Study.objects.filter(slug="demo").exists():
+        return None
+    folder = settings.BASE_DIR / "annotations" / "demo"
+    done = import_gold(
+        raw=(folder / "demo_gold.json").read_bytes(),
+        texts=folder,
+        slug="demo",
+        name="Korrin Dam flood (demo)",
+        text_may_leave=True,
+        by=by,
+    )
+    return (
+        f"Loaded the demo study ({done.counts['articles']} articles, {done.counts['statements']} statements)"
+    )
 
 
 def first_user() -> tuple[User, str]:

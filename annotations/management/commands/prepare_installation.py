@@ -33,7 +33,9 @@ class Command(BaseCommand):
     def prepare(self, *, with_demo: bool) -> None:
         self.say(installation.bring_tables_up_to_date())
         self.say(installation.collect_static_files())
-        _, sign_in = installation.first_user()
+        user, sign_in = installation.first_user()
+        if with_demo:
+            self.say(installation.load_demo(user))
         self.say(sign_in)
 
     def say(self, text: str | None) -> None:

@@ -1,0 +1,1 @@
+"""Read `news-claims-gold/1` files (annotations/demo/SCHEMA.md): check everything, build rows, write nothing."""
