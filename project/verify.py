@@ -24,7 +24,7 @@ USAGE = """usage: manage.py verify [pytest arguments]
 
 Install the test tools, run every check and the whole suite on SQLite and PostgreSQL. Arguments go to
 pytest, as in `verify -k spans` or `verify tests/corpus`."""
-CLOSING_LINE = re.compile(r"=+ .*\bin [\d.]+s\b.* =+|no tests ran in .*")
+CLOSING_LINE = re.compile(r"(?:=+ )?(?:\d+ \w+|no tests ran)\b.* in [\d.]+s(?: \([\d:]+\))?(?: =+)?")
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
@@ -48,8 +48,8 @@ def verify(arguments: list[str]) -> int:
     environment.ensure(DEVELOPMENT_LOCK, RUNTIME_LOCK)
     report = Report()
     with tempfile.TemporaryDirectory(prefix="atodds-verify-") as data:
-        variables = test_variables(data)
-        for name, command, extra in checks(str(environment.python)):
+        variables = clean_variables(data)
+        for name, command, extra in checks(environment):
             run_step(report, name, command, variables | extra)
         run_suites(report, str(environment.python), arguments, variables)
     if find_browser() is None:
@@ -58,7 +58,7 @@ def verify(arguments: list[str]) -> int:
     return 1 if report.failed else 0
 
 
-def test_variables(data: str) -> dict[str, str]:
+def clean_variables(data: str) -> dict[str, str]:
     """Return an environment in which nothing of this installation is read or written."""
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("ATODDS_", "DATABASE_URL"))
@@ -67,18 +67,19 @@ def test_variables(data: str) -> dict[str, str]:
     return kept | {"ATODDS_DATA_DIR": data, "ATODDS_SECRET_KEY": key, "PYTHONUNBUFFERED": "1"}
 
 
-def checks(python: str) -> Iterator[tuple[str, list[str], dict[str, str]]]:
+def checks(environment: Environment) -> Iterator[tuple[str, list[str], dict[str, str]]]:
     """Yield name, command and extra variables of each check."""
     server = {"ATODDS_PROFILE": "server", "ATODDS_ALLOWED_HOSTS": "atodds.example"}
+    python = str(environment.python)
     manage = [python, str(ROOT / "manage.py")]
     tool = [python, "-m"]
     yield "installed packages agree", [*tool, "pip", "check"], {}
     yield "ruff format", [*tool, "ruff", "format", "--check", "."], {}
     yield "ruff check", [*tool, "ruff", "check", "."], {}
     yield "mypy", [*tool, "mypy"], {}
-    yield "import contract", [python, "-c", "from importlinter.cli import lint_imports_command as c; c()"], {}
-    yield "djlint format", [*tool, "djlint", "templates", "--check", "--quiet"], {}
-    yield "djlint lint", [*tool, "djlint", "templates", "--lint", "--quiet"], {}
+    yield "import contract", [str(environment.venv / "bin" / "lint-imports")], {}
+    yield "djlint format", [*tool, "djlint", "templates", "--check"], {}
+    yield "djlint lint", [*tool, "djlint", "templates", "--lint"], {}
     yield "deployment check", [*manage, "check", "--deploy", "--fail-level", "WARNING"], server
     yield "no missing migration", [*manage, "makemigrations", "--check", "--dry-run"], {}
 
@@ -86,7 +87,7 @@ def checks(python: str) -> Iterator[tuple[str, list[str], dict[str, str]]]:
 def run_suites(report: Report, python: str, arguments: list[str], variables: dict[str, str]) -> None:
     """Run the suite on SQLite, then the same on PostgreSQL if there is one."""
     pytest = [python, "-m", "pytest", *(["--color=yes"] if sys.stdout.isatty() else [])]
-    measured = ["--cov", "--cov-report=term:skip-covered"]
+    measured = [] if arguments else ["--cov", "--cov-report=term:skip-covered"]  # a part covers nothing
     run_step(
         report, "pytest on SQLite", [*pytest, *measured, *arguments], variables | {"TEST_DATABASE_URL": ""}
     )

@@ -1,0 +1,78 @@
+"""How `verify` runs a step and what it makes of the outcome."""
+
+import os
+import sys
+
+import pytest
+
+from project.verify import (
+    CLOSING_LINE,
+    Report,
+    clean_variables,
+    leave_out,
+    run_step,
+    summarise,
+)
+
+
+def python(program):
+    return [sys.executable, "-c", program]
+
+
+def test_failing_step_is_noted_and_the_next_one_runs(capsys):
+    report = Report()
+    run_step(report, "first", python("print('words of the first'); raise SystemExit(3)"), dict(os.environ))
+    run_step(report, "second", python("pass"), dict(os.environ))
+    summarise(report)
+    said = capsys.readouterr().out
+    assert report.failed == ["first"]
+    assert list(report.seconds) == ["first", "second"]
+    assert "words of the first" in said
+    assert "verify: 1 failed: first" in said
+
+
+def test_last_line_is_the_suite_s_own(capsys):
+    report = Report()
+    line = "============================== 4 passed in 1.55s ==============================="
+    run_step(report, "pytest on SQLite", python(f"print({line!r})"), dict(os.environ))
+    summarise(report)
+    said = capsys.readouterr().out.splitlines()
+    assert "verify: all checks passed" in said
+    assert said[-1] == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "===== 4 passed in 1.55s =====",
+        "===== 1 failed, 3 passed, 2 skipped, 1 warning in 75.10s (0:01:15) =====",
+        "===== 2 errors in 0.01s =====",
+        "===== no tests ran in 0.00s =====",
+        "4 passed in 1.55s",
+    ],
+)
+def test_closing_lines_are_known(line):
+    assert CLOSING_LINE.fullmatch(line)
+
+
+@pytest.mark.parametrize("line", ["===== short test summary info =====", "4 passed in 1.55s of walking"])
+def test_other_lines_are_not(line):
+    assert not CLOSING_LINE.fullmatch(line)
+
+
+@pytest.mark.parametrize(("ci", "failed"), [("", []), ("true", ["browser tests"])])
+def test_leaving_out_is_failing_where_ci_is_set(monkeypatch, ci, failed):
+    monkeypatch.setenv("CI", ci)
+    report = Report()
+    leave_out(report, "browser tests")
+    assert report.left_out == ["browser tests"]
+    assert report.failed == failed
+
+
+def test_steps_see_nothing_of_the_installation(monkeypatch):
+    monkeypatch.setenv("ATODDS_ADMIN_PASSWORD", "rain-in-menovar")
+    monkeypatch.setenv("DATABASE_URL", "postgres://live")
+    variables = clean_variables("/elsewhere")
+    assert variables["ATODDS_DATA_DIR"] == "/elsewhere"
+    assert "ATODDS_ADMIN_PASSWORD" not in variables
+    assert "DATABASE_URL" not in variables
