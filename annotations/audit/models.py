@@ -1,11 +1,22 @@
 """The append-only log of changes, and the answers kept for repeated requests."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def of_study(self, study_id: int) -> Self:
+        return self.filter(study_id=study_id)
+
+    def with_user(self) -> Self:
+        return self.select_related("by")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-id")
 
 
 class Event(models.Model):
@@ -25,6 +36,8 @@ class Event(models.Model):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     batch = models.UUIDField(default=uuid.uuid4)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [

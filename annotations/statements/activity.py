@@ -1,0 +1,156 @@
+"""Who did what last in a study, read from the log as sentences."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from types import MappingProxyType
+from uuid import UUID
+
+from django.db.models import Q
+
+from annotations.accounts.models import User
+from annotations.audit.models import Event, EventQuerySet
+from annotations.corpus.models import Article
+from annotations.statements.models import Statement
+from annotations.studies.models import Study
+from annotations.workload.models import AnnotationSet
+
+READ = 80
+SHOWN = 12
+
+PHRASES: Mapping[str, str] = MappingProxyType(
+    {
+        "article.add": "added",
+        "article.describe": "described",
+        "article.furniture": "marked page furniture in",
+        "article.delete": "moved to the bin",
+        "article.restore": "took back from the bin",
+        "statement.mark": "marked",
+        "statement.revise": "revised",
+        "statement.discard": "deleted",
+        "statement.restore": "restored",
+        "stance.take": "took a stance for",
+        "stance.drop": "dropped a stance of",
+        "stance.replace": "set the stances of",
+        "set.submit": "marked as done",
+        "set.reopen": "reopened",
+        "speaker.add": "added the speaker",
+        "speaker.change": "changed the speaker",
+        "speaker.delete": "deleted the speaker",
+        "claim.add": "added the claim",
+        "claim.change": "changed the claim",
+        "claim.delete": "deleted the claim",
+        "issue.add": "added the issue",
+        "issue.change": "changed the issue",
+        "issue.delete": "deleted the issue",
+        "claim_relation.add": "related the claims",
+        "claim_relation.change": "changed the relation",
+        "claim_relation.delete": "dropped the relation",
+        "study.create": "created the study",
+        "study.change": "changed the study",
+        "member.add": "added the member",
+        "member.role": "changed the role of",
+        "member.remove": "removed the member",
+        "gold.import": "imported a gold set",
+        "dataset.import": "imported a dataset",
+        "codebook.publish": "published the codebook",
+    }
+)
+_WORK = ("statement.", "stance.", "set.")
+"""Verbs of set work, which in an independent study nobody sees of others."""
+_WITHOUT_LINK = ("article.delete", "statement.discard")
+
+
+@dataclass(frozen=True)
+class Place:
+    """An article, and the statement in it where there is one."""
+
+    article: UUID
+    title: str
+    statement: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One or several like changes in a row: `who` `phrase` `label`, in `place`, last `at`."""
+
+    who: str
+    phrase: str
+    label: str
+    place: Place | None
+    at: datetime
+    times: int
+
+    @property
+    def is_quotation(self) -> bool:
+        return self.place is not None and self.place.statement is not None
+
+
+def latest(study: Study, user: User) -> list[Happening]:
+    """Return the newest changes that the user may know of, like ones in a row as one."""
+    events = list(_visible(study, user)[:READ])
+    runs = [list(run) for _, run in groupby(events, key=_likeness)][:SHOWN]
+    places = _places(run[0] for run in runs)
+    return [
+        _happening(run, places.get(UUID(run[0].target_id)) if _has_place(run[0]) else None) for run in runs
+    ]
+
+
+def _visible(study: Study, user: User) -> EventQuerySet:
+    told = Q(verb__in=PHRASES)
+    if study.mode == Study.Mode.INDEPENDENT:
+        told &= Q(by=user) | ~_any_of(_WORK)
+    return Event.objects.of_study(study.pk).filter(told).with_user().newest_first()
+
+
+def _any_of(prefixes: Sequence[str]) -> Q:
+    found = Q()
+    for prefix in prefixes:
+        found |= Q(verb__startswith=prefix)
+    return found
+
+
+def _likeness(event: Event) -> tuple[object, ...]:
+    """Return what makes changes one: the same hand and verb on one thing, and all adding of one batch."""
+    return event.by_id, event.verb, event.batch if event.verb == "article.add" else event.target_id
+
+
+def _has_place(event: Event) -> bool:
+    return event.target_type in {"article", "statement", "annotationset"} and event.verb not in _WITHOUT_LINK
+
+
+def _places(events: Iterable[Event]) -> dict[UUID, Place]:
+    """Find the articles of the targets, in one query; what is in the bin has no place."""
+    wanted: dict[str, list[str]] = {"article": [], "statement": [], "annotationset": []}
+    for event in events:
+        if _has_place(event):
+            wanted[event.target_type].append(event.target_id)
+    path = "annotation_set__article"
+    statements = Statement.objects.filter(uid__in=wanted["statement"], deleted_at=None)
+    sets = AnnotationSet.objects.filter(uid__in=wanted["annotationset"], article__deleted_at=None)
+    articles = Article.objects.filter(uid__in=wanted["article"]).present()
+    rows = (
+        statements.filter(**{f"{path}__deleted_at": None})
+        .values_list("uid", f"{path}__uid", f"{path}__title")
+        .union(
+            sets.values_list("uid", "article__uid", "article__title"),
+            articles.values_list("uid", "uid", "title"),
+        )
+    )
+    marked = {UUID(target) for target in wanted["statement"]}
+    return {
+        target: Place(article, title, target if target in marked else None) for target, article, title in rows
+    }
+
+
+def _happening(run: Sequence[Event], place: Place | None) -> Happening:
+    first = run[0]
+    return Happening(
+        who=first.by.get_username() if first.by else "The installation",
+        phrase=PHRASES[first.verb],
+        label="" if first.target_type == "annotationset" else first.label,
+        place=place,
+        at=first.at,
+        times=len(run),
+    )

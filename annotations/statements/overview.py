@@ -1,0 +1,214 @@
+"""What stands in a user's studies: lists with states and counts, each in a few grouped queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Lower
+
+from annotations.accounts.models import User
+from annotations.audit.models import Event
+from annotations.corpus.models import Article, ArticleQuerySet
+from annotations.statements.models import Statement
+from annotations.studies.models import Membership, Study
+from annotations.workload.models import AnnotationSet, AnnotationSetQuerySet
+
+PAGE = 50
+
+
+class ArticleState(StrEnum):
+    """How far the work on an article is, over the sets that the asker may read."""
+
+    NEW = "new"
+    OPEN = "open"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class StudyLine:
+    """One study in a user's list; `n_statements` counts those that the user may read."""
+
+    study: Study
+    role: str
+    n_members: int
+    n_articles: int
+    n_statements: int
+    last_change: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleFilter:
+    """What to keep of a study's articles, and in which order; the defaults keep all, newest first."""
+
+    words: str = ""
+    state: str = ""
+    outlet: UUID | None = None
+    published_after: date | None = None
+    published_before: date | None = None
+    sort: str = "-added"
+
+
+@dataclass(frozen=True)
+class ArticleLine:
+    article: Article
+    state: str
+    n_statements: int
+    last_change: datetime
+
+
+@dataclass(frozen=True)
+class ArticleTable:
+    """One page of the articles; `n_by_state` counts all that the filter, its state apart, keeps."""
+
+    lines: Sequence[ArticleLine]
+    n_by_state: Mapping[str, int]
+    n: int
+    page: int
+    n_pages: int
+
+
+@dataclass(frozen=True)
+class NextUp:
+    """Where the user left off, and the first article that nobody has started."""
+
+    unfinished: Article | None
+    fresh: Article | None
+
+
+_ORDERS: Mapping[str, tuple[Any, ...]] = MappingProxyType(
+    {
+        "-added": (F("created_at").desc(), F("pk").desc()),
+        "added": (F("created_at").asc(), F("pk").asc()),
+        "title": (Lower("title").asc(), F("pk").asc()),
+        "-title": (Lower("title").desc(), F("pk").desc()),
+        "-published": (F("published_on").desc(nulls_last=True), F("pk").desc()),
+        "published": (F("published_on").asc(nulls_last=True), F("pk").asc()),
+        "state": (F("rank").asc(), F("created_at").desc(), F("pk").desc()),
+        "-state": (F("rank").desc(), F("created_at").desc(), F("pk").desc()),
+    }
+)
+SORTS = tuple(_ORDERS)
+
+
+def studies_of(user: User) -> list[StudyLine]:
+    """Return the user's studies by name, archived ones too."""
+    studies = list(Study.objects.visible_to(user).with_role_of(user).by_name())
+    keys = [study.pk for study in studies]
+    members = _grouped(Membership.objects.filter(study__in=keys), "study", Count("pk"))
+    articles = _grouped(Article.objects.filter(study__in=keys).present(), "study", Count("pk"))
+    statements = _grouped(
+        Statement.objects.visible_to(user).exclude(annotation_set__kind=AnnotationSet.Kind.MACHINE),
+        "annotation_set__article__study",
+        Count("pk"),
+    )
+    changes = _grouped(Event.objects.filter(study_id__in=keys), "study_id", Max("at"))
+    return [
+        StudyLine(
+            study=study,
+            role=str(vars(study)["role"]),
+            n_members=members.get(study.pk, 0),
+            n_articles=articles.get(study.pk, 0),
+            n_statements=statements.get(study.pk, 0),
+            last_change=changes.get(study.pk, study.updated_at),
+        )
+        for study in studies
+    ]
+
+
+def article_table(study: Study, user: User, wanted: ArticleFilter, page: int = 1) -> ArticleTable:
+    """Return one page of the study's articles as the user may see them."""
+    kept = _with_state(_kept(study, wanted), user)
+    counts = {state.value: 0 for state in ArticleState}
+    counts |= {row["state"]: row["n"] for row in kept.values("state").order_by().annotate(n=Count("pk"))}
+    if wanted.state:
+        kept = kept.filter(state=wanted.state)
+    n = counts.get(wanted.state, 0) if wanted.state else sum(counts.values())
+    n_pages = max(1, -(-n // PAGE))
+    page = min(max(1, page), n_pages)
+    rows = kept.order_by(*_ORDERS[wanted.sort])[(page - 1) * PAGE : page * PAGE]
+    return ArticleTable(_lines(list(rows), user), counts, n, page, n_pages)
+
+
+def next_up(study: Study, user: User) -> NextUp:
+    """Say what the user may go on with: the open article worked on last, and the oldest new one."""
+    articles = _with_state(Article.objects.in_study(study).present().without_text(), user)
+    worked = (
+        Statement.objects.visible_to(user)
+        .filter(
+            annotation_set__article__study=study,
+            annotation_set__state=AnnotationSet.State.OPEN,
+            created_by__user=user,
+        )
+        .order_by("-updated_at")
+    )
+    fresh = articles.filter(state=ArticleState.NEW).order_by("created_at", "pk")
+    found = articles.filter(
+        Q(pk__in=worked.values("annotation_set__article")[:1]) | Q(pk__in=fresh.values("pk")[:1])
+    )
+    by_state = {vars(article)["state"]: article for article in found}
+    return NextUp(by_state.get(ArticleState.OPEN), by_state.get(ArticleState.NEW))
+
+
+def _kept(study: Study, wanted: ArticleFilter) -> ArticleQuerySet:
+    rows = Article.objects.in_study(study).present().without_text().with_outlet()
+    if wanted.words:
+        rows = rows.matching(wanted.words)
+    if wanted.outlet:
+        rows = rows.from_outlet(str(wanted.outlet))
+    return rows.published_between(wanted.published_after, wanted.published_before)
+
+
+def _sets_of(user: User) -> AnnotationSetQuerySet:
+    return AnnotationSet.objects.visible_to(user).exclude(kind=AnnotationSet.Kind.MACHINE)
+
+
+def _with_state(articles: ArticleQuerySet, user: User) -> QuerySet[Any]:
+    """Add `state` and `rank`, by which states are ordered."""
+    sets = _sets_of(user).filter(article=OuterRef("pk"))
+    is_open = Exists(sets.filter(state=AnnotationSet.State.OPEN))
+    return articles.annotate(
+        state=Case(
+            When(is_open, then=Value(ArticleState.OPEN.value)),
+            When(Exists(sets), then=Value(ArticleState.DONE.value)),
+            default=Value(ArticleState.NEW.value),
+        ),
+        rank=Case(When(state=ArticleState.OPEN, then=0), When(state=ArticleState.NEW, then=1), default=2),
+    )
+
+
+def _lines(articles: Sequence[Article], user: User) -> list[ArticleLine]:
+    sets = (
+        _sets_of(user)
+        .filter(article__in=[article.pk for article in articles])
+        .values("article")
+        .order_by()
+        .annotate(
+            n=Count("statements", filter=Q(statements__deleted_at=None), distinct=True),
+            set_change=Max("updated_at"),
+            statement_change=Max("statements__updated_at"),
+        )
+    )
+    found = {row["article"]: row for row in sets}
+    return [
+        ArticleLine(
+            article=article,
+            state=vars(article)["state"],
+            n_statements=found[article.pk]["n"] if article.pk in found else 0,
+            last_change=_latest(article, found.get(article.pk, {})),
+        )
+        for article in articles
+    ]
+
+
+def _latest(article: Article, row: Mapping[str, Any]) -> datetime:
+    moments = [article.updated_at, row.get("set_change"), row.get("statement_change")]
+    return max(moment for moment in moments if moment is not None)
+
+
+def _grouped(rows: QuerySet[Any], by: str, value: Count | Max) -> dict[int, Any]:
+    return {row[by]: row["value"] for row in rows.values(by).order_by().annotate(value=value)}
