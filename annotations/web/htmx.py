@@ -14,15 +14,20 @@ SIGN_IN_REQUIRED = "sign-in-required"
 SAVED = "saved"
 
 
-class UserRequest(HttpRequest):
-    """A request behind the sign-in: the user is one of ours."""
+class AnyRequest(HttpRequest):
+    """A request that may come from htmx and from a stranger."""
 
-    user: User
     htmx: HtmxDetails
 
 
+class UserRequest(AnyRequest):
+    """A request behind the sign-in: the user is one of ours."""
+
+    user: User
+
+
 def fragment(
-    request: UserRequest, template: str, name: str, context: Mapping[str, Any], *, status: int = 200
+    request: AnyRequest, template: str, name: str, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Render `template#name` for htmx, else the whole page; the server names the fragment, never the client."""
     htmx = request.htmx
