@@ -19,6 +19,7 @@ from annotations.speakers.models import name_key
 from annotations.statements.actions import discard_statement, mark_statement, revise_statement
 from annotations.statements.changes import Link, StatementChanges
 from annotations.statements.models import Statement
+from annotations.studies.actions import lock_study
 from annotations.studies.models import Study
 from annotations.workload.actions import lock_open
 from annotations.workload.models import AnnotationSet
@@ -211,10 +212,15 @@ def delete_claim(*, claim: Claim, expected: int, by: User) -> None:
         ) from error
 
 
+@transaction.atomic
 def find_or_add_claim(*, study: Study, text: str, kind: str, by: User) -> Claim:
-    """Return the claim worded like this, or add one."""
-    known = Claim.objects.in_study(study).worded(text).by_text().first()
-    return known or add_claim(study=study, values={"text": text, "kind": kind}, by=by)
+    """Return the claim worded like this, or add one; two at the same moment add one."""
+    known = Claim.objects.in_study(study).worded(text).by_text()
+    found = known.first()
+    if found:
+        return found
+    lock_study(study)
+    return known.first() or add_claim(study=study, values={"text": text, "kind": kind}, by=by)
 
 
 @transaction.atomic
@@ -252,8 +258,7 @@ def delete_issue(*, issue: Issue, expected: int, by: User) -> None:
 @transaction.atomic
 def relate_claims(*, study: Study, a: Claim, b: Claim, relation: str, by: User) -> ClaimRelation:
     _check_relation(study, a, b, relation)
-    if ClaimRelation.objects.filter(a=a, b=b, relation=relation).exists():
-        raise Invalid.field("relation", "These two claims stand in this relation already.")
+    _refuse_known_relation(study, a, b, relation)
     made = ClaimRelation.objects.create(study=study, a=a, b=b, relation=relation)
     after = {"a": str(a.uid), "b": str(b.uid), "relation": relation}
     record(study_id=study.pk, by=by, verb="claim_relation.add", target=made, after=after)
@@ -264,12 +269,15 @@ def relate_claims(*, study: Study, a: Claim, b: Claim, relation: str, by: User) 
 def change_relation(
     *, claim_relation: ClaimRelation, expected: int, relation: str, by: User
 ) -> ClaimRelation:
-    _check_relation(claim_relation.study, claim_relation.a, claim_relation.b, relation)
+    study, a, b = claim_relation.study, claim_relation.a, claim_relation.b
+    _check_relation(study, a, b, relation)
+    if relation != claim_relation.relation:
+        _refuse_known_relation(study, a, b, relation)
     before = {"relation": claim_relation.relation}
     advance(claim_relation, expected=expected, changes={"relation": relation})
-    study_id, after = claim_relation.study_id, {"relation": relation}
+    after = {"relation": relation}
     record(
-        study_id=study_id,
+        study_id=study.pk,
         by=by,
         verb="claim_relation.change",
         target=claim_relation,
@@ -306,6 +314,12 @@ def _check_relation(study: Study, a: Claim, b: Claim, relation: str) -> None:
     vocabulary_of(CodebookVersion.objects.current_for(study)).label("claim_relation", relation, "relation")
 
 
+def _refuse_known_relation(study: Study, a: Claim, b: Claim, relation: str) -> None:
+    lock_study(study)
+    if ClaimRelation.objects.filter(a=a, b=b, relation=relation).exists():
+        raise Invalid.field("relation", "These two claims stand in this relation already.")
+
+
 def _checked_claim(study: Study, values: dict[str, Any], claim: Claim | None) -> dict[str, Any]:
     unknown = values.keys() - CLAIM_FIELDS
     if unknown:
@@ -320,7 +334,8 @@ def _checked_claim(study: Study, values: dict[str, Any], claim: Claim | None) ->
         raise Invalid.field("issue", "There is no such issue in this study.")
     if out.get("quantity") is not None:
         out["quantity"] = _checked_quantity(out["quantity"])
-    _check_external_id(Claim, study, out.get("external_id"), claim)
+    if "external_id" in out:
+        out["external_id"] = _checked_external_id(Claim, study, out["external_id"] or None, claim)
     return out
 
 
@@ -334,26 +349,36 @@ def _checked_quantity(quantity: object) -> dict[str, str]:
 
 
 def _checked_issue(study: Study, values: dict[str, Any], issue: Issue | None) -> dict[str, Any]:
+    unknown = values.keys() - {"external_id", "name"}
+    if unknown:
+        raise Invalid.field(min(unknown), f"{min(unknown)!r} is no field of an issue.")
     out = dict(values)
     if "name" in out or issue is None:
         out["name"] = _words(out.get("name", ""), "name", "An issue needs a name.", 300)
-    _check_external_id(Issue, study, out.get("external_id"), issue)
+    if "external_id" in out:
+        out["external_id"] = _checked_external_id(Issue, study, out["external_id"] or None, issue)
     return out
 
 
-def _check_external_id(model: type[Claim | Issue], study: Study, external: object, row: Row | None) -> None:
+def _checked_external_id(
+    model: type[Claim | Issue], study: Study, external: str | None, row: Row | None
+) -> str | None:
     if external is None:
-        return
+        return None
+    if len(external) > 200:
+        raise Invalid.field("external_id", "The external id is longer than 200 characters; shorten it.")
+    lock_study(study)
     same = model._default_manager.filter(study=study, external_id=external).exclude(pk=row.pk if row else 0)
     if same.exists():
         raise Invalid.field("external_id", f"{external!r} is taken in this study already.")
+    return external
 
 
 def _words(value: object, where: str, missing: str, limit: int) -> str:
     words = " ".join(str(value).split())
     if not words:
         raise Invalid.field(where, missing)
-    if len(words) > limit:
+    if max(len(words), len(name_key(words))) > limit:  # folding case can lengthen: ß becomes ss
         raise Invalid.field(where, f"is longer than {limit} characters; shorten it.")
     return words
 

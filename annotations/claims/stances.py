@@ -121,6 +121,8 @@ def _checked(into: AnnotationSet, stance: Stance, where: str, vocabulary: Vocabu
     vocabulary.label("stance", stance.stance, f"{where}.stance")
     if stance.commitment:
         vocabulary.label("commitment", stance.commitment, f"{where}.commitment")
+    if len(stance.label or "") > 300:
+        raise Invalid.field(f"{where}.label", "The naming word is longer than 300 characters; shorten it.")
     if stance.value is None:
         return stance
     if _comparison(stance.claim, vocabulary) != "quantity":

@@ -17,8 +17,9 @@ from annotations.corpus import furniture, text
 from annotations.corpus.models import Article
 from annotations.errors import Conflict, FieldError, Invalid
 from annotations.rows import advance
+from annotations.speakers.actions import find_or_add_speaker
 from annotations.speakers.models import Speaker
-from annotations.studies.actions import author_of
+from annotations.studies.actions import author_of, lock_study
 from annotations.studies.models import Study
 
 METADATA = frozenset(
@@ -58,7 +59,10 @@ class DuplicateText(Conflict):
 
 @dataclass(frozen=True, kw_only=True)
 class ArticleDraft:
-    """A text to add and what is known of it; `furniture` None means: recognise the lines."""
+    """A text to add and what is known of it; `furniture` None means: recognise the lines.
+
+    `metadata` may name the outlet by a speaker or by its name, which is found or added.
+    """
 
     text: str
     metadata: Mapping[str, Any] = field(default_factory=dict)
@@ -71,7 +75,8 @@ class ArticleDraft:
 def add_article(*, study: Study, draft: ArticleDraft, by: User, batch: uuid.UUID | None = None) -> Article:
     """Store a text exactly as it came, with its digest; a text the study holds already is refused."""
     text.check_text(draft.text)
-    values = _checked(study, draft.metadata, Article(study=study))
+    lock_study(study)
+    values = _checked(study, _with_outlet(study, draft.metadata, by), Article(study=study))
     values.setdefault("title", _first_line(draft.text))
     if not draft.allow_duplicate:
         _refuse_duplicate(study, draft.text)
@@ -94,8 +99,10 @@ def add_article(*, study: Study, draft: ArticleDraft, by: User, batch: uuid.UUID
 
 @transaction.atomic
 def describe_article(*, article: Article, expected: int, metadata: Mapping[str, Any], by: User) -> Article:
-    """Change what is known of an article; the text stays."""
-    values = _checked(article.study, metadata, article)
+    """Change what is known of an article; the text stays. The outlet may be given by its name."""
+    if metadata.get("external_id"):
+        lock_study(article.study)
+    values = _checked(article.study, _with_outlet(article.study, metadata, by), article)
     before = _plain({name: getattr(article, name) for name in values})
     advance(article, expected=expected, changes=values)
     record(
@@ -120,6 +127,7 @@ def delete_article(*, article: Article, expected: int, by: User) -> Article:
 @transaction.atomic
 def restore_article(*, article: Article, expected: int, by: User) -> Article:
     """Take an article back from the bin, unless its text was added again meanwhile."""
+    lock_study(article.study)
     if not article.duplicate_allowed:
         _refuse_duplicate(article.study, article.text)
     if article.external_id and _is_taken(article.study, article.external_id, article):
@@ -131,8 +139,16 @@ def restore_article(*, article: Article, expected: int, by: User) -> Article:
     return article
 
 
+def _with_outlet(study: Study, metadata: Mapping[str, Any], by: User) -> Mapping[str, Any]:
+    outlet = metadata.get("outlet")
+    if not isinstance(outlet, str):
+        return metadata
+    named = outlet.strip()
+    found = find_or_add_speaker(study=study, name=named, type_=Speaker.Type.MEDIA, by=by) if named else None
+    return {**metadata, "outlet": found}
+
+
 def _refuse_duplicate(study: Study, words: str) -> None:
-    Study.objects.select_for_update(of=("self",)).get(pk=study.pk)
     first = (
         Article.objects.in_study(study).present().filter(sha256=text.sha256_of(words)).order_by("pk").first()
     )
@@ -170,6 +186,8 @@ def _checked(study: Study, metadata: Mapping[str, Any], article: Article) -> dic
     if unknown:
         raise Invalid.field(min(unknown), f"{min(unknown)!r} is no field of an article.")
     out = {name: value.strip() if isinstance(value, str) else value for name, value in metadata.items()}
+    if "external_id" in out:
+        out["external_id"] = out["external_id"] or None
     faults = [
         FieldError(name, f"is longer than {limit} characters; shorten it.")
         for name, limit in LONGEST.items()

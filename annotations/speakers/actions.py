@@ -12,6 +12,7 @@ from annotations.audit.actions import record
 from annotations.errors import Conflict, Invalid
 from annotations.rows import advance
 from annotations.speakers.models import Alias, Speaker, name_key
+from annotations.studies.actions import lock_study
 from annotations.studies.models import Study
 
 
@@ -79,13 +80,21 @@ def delete_speaker(*, speaker: Speaker, expected: int, by: User) -> None:
         ) from error
 
 
+@transaction.atomic
 def find_or_add_speaker(*, study: Study, name: str, type_: str, by: User) -> Speaker:
-    """Return the speaker known by this name or alias, or add one."""
-    known = Speaker.objects.in_study(study).called(name).by_name()
-    found = known.filter(type=type_).first() or known.first()
-    return found or add_speaker(
+    """Return the speaker known by this name or alias, or add one; two at the same moment add one."""
+    found = _called(study, name, type_)
+    if found:
+        return found
+    lock_study(study)
+    return _called(study, name, type_) or add_speaker(
         study=study, changes=SpeakerChanges(values={"name": name, "type": type_}), by=by
     )
+
+
+def _called(study: Study, name: str, type_: str) -> Speaker | None:
+    known = Speaker.objects.in_study(study).called(name).by_name()
+    return known.filter(type=type_).first() or known.first()
 
 
 def _checked(study: Study, values: dict[str, Any], speaker: Speaker) -> dict[str, Any]:
@@ -104,13 +113,20 @@ def _checked(study: Study, values: dict[str, Any], speaker: Speaker) -> dict[str
         raise Invalid.field("role", "The role is longer than 300 characters; shorten it.")
     for link in ("affiliation", "speaks_for"):
         _check_link(study, link, out.get(link), speaker)
-    external = out.get("external_id")
-    if (
-        external
-        and Speaker.objects.in_study(study).filter(external_id=external).exclude(pk=speaker.pk).exists()
-    ):
-        raise Invalid.field("external_id", f"{external!r} names another speaker of this study already.")
+    if "external_id" in out:
+        out["external_id"] = _checked_external_id(study, out["external_id"] or None, speaker)
     return out
+
+
+def _checked_external_id(study: Study, external: str | None, speaker: Speaker) -> str | None:
+    if external is None:
+        return None
+    if len(external) > 200:
+        raise Invalid.field("external_id", "The external id is longer than 200 characters; shorten it.")
+    lock_study(study)
+    if Speaker.objects.in_study(study).filter(external_id=external).exclude(pk=speaker.pk).exists():
+        raise Invalid.field("external_id", f"{external!r} names another speaker of this study already.")
+    return external
 
 
 def _check_link(study: Study, link: str, other: Speaker | None, speaker: Speaker) -> None:
@@ -124,7 +140,7 @@ def _checked_name(name: object, where: str) -> str:
     words = " ".join(str(name).split())
     if not words:
         raise Invalid.field(where, "A speaker needs a name.")
-    if len(words) > 300:
+    if max(len(words), len(name_key(words))) > 300:  # folding case can lengthen: ß becomes ss
         raise Invalid.field(where, "The name is longer than 300 characters; shorten it.")
     return words
 

@@ -39,11 +39,11 @@ class FurnitureInUse(Conflict):
 @transaction.atomic
 def mark_statement(*, into: AnnotationSet, changes: StatementChanges, by: User) -> Statement:
     """Record a statement in an open set; at least one content span is needed."""
-    locked = lock_open(into)
     if changes.spans is KEPT:
         raise Invalid.field("spans", "A statement needs at least one content span.")
+    author = author_of(study=into.article.study, user=by)
+    locked = lock_open(into)
     values = checked_values(locked, None, changes)
-    author = author_of(study=locked.article.study, user=by)
     statement = Statement.objects.create(annotation_set=locked, created_by=author, **values.columns)
     _write_codes(statement, changes, vocabulary_of(locked.codebook))
     _write_chain(statement, changes, values.chain)
@@ -99,11 +99,12 @@ def restore_statement(*, statement: Statement, expected: int, by: User) -> State
 def set_furniture(*, article: Article, expected: int, lines: Sequence[dict[str, Any]], by: User) -> Article:
     """Say which whole lines are page furniture; a line inside a statement is refused with the list of them."""
     checked = checked_furniture(article.text, lines)
-    before = list(article.furniture)
-    advance(article, expected=expected, changes={"furniture": checked})
+    Article.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=article.pk)
     touched = _statements_touching(article, [Span(line["start"], line["end"]) for line in checked])
     if touched:
         raise FurnitureInUse(touched)
+    before = list(article.furniture)
+    advance(article, expected=expected, changes={"furniture": checked})
     record(
         study_id=article.study_id,
         by=by,

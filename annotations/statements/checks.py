@@ -1,5 +1,7 @@
 """Check what a statement is told against its set: text, furniture, codebook, study."""
 
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -36,6 +38,8 @@ def checked_values(
         value = getattr(changes, name)
         if name == "spans":
             columns |= _span_columns(into.article, value)
+        elif name == "external_id":
+            columns[name] = value or None
         elif name not in {"codes", "chain"}:
             columns[name] = value
     _check_codebook_values(changes, vocabulary)
@@ -70,10 +74,18 @@ def _check_span_speakers(article: Article, spans: SpanList) -> None:
     named = {item.speaker: f"spans[{i}].speaker" for i, item in enumerate(spans) if item.speaker}
     if not named:
         return
-    known = {str(uid) for uid in article.study.speakers.filter(uid__in=named).values_list("uid", flat=True)}
+    ids = [name for name in named if _is_id(name)]
+    known = {str(uid) for uid in article.study.speakers.filter(uid__in=ids).values_list("uid", flat=True)}
     for speaker, where in named.items():
         if speaker not in known:
             raise Invalid.field(where, "There is no such speaker in this study.")
+
+
+def _is_id(name: str) -> bool:
+    try:
+        return str(uuid.UUID(name)) == name
+    except ValueError:
+        return False
 
 
 def _check_codebook_values(changes: StatementChanges, vocabulary: Vocabulary) -> None:
@@ -104,12 +116,14 @@ def _check_links(into: AnnotationSet, statement: Statement | None, changes: Stat
         check_external_id(into, changes.external_id, statement)
     for name in ("restates", "replies_to"):
         others = getattr(changes, name)
-        if others is not KEPT and statement is not None and any(other.pk == statement.pk for other in others):
-            raise Invalid.field(name, "A statement cannot stand in this relation to itself.")
+        if others is not KEPT and others:
+            _check_others(into, statement, name, others)
 
 
 def check_external_id(into: AnnotationSet, external_id: str, statement: Statement | None) -> None:
     """Refuse an external id that names another present statement of the set."""
+    if len(external_id) > 200:
+        raise Invalid.field("external_id", "The external id is longer than 200 characters; shorten it.")
     same = into.statements.filter(external_id=external_id, deleted_at=None)
     if same.exclude(pk=statement.pk if statement else 0).exists():
         raise Invalid.field("external_id", f"{external_id!r} names another statement of this set already.")
@@ -119,11 +133,23 @@ def _check_parent(into: AnnotationSet, statement: Statement | None, parent: Stat
     """Refuse a parent of another set, the statement itself, and one that is nested in it."""
     if parent.annotation_set_id != into.pk:
         raise Invalid.field("parent", "There is no such statement in this set.")
-    above: Statement | None = parent
-    while statement is not None and above is not None:
-        if above.pk == statement.pk:
+    above, seen = parent.pk if statement else None, set[int]()
+    while statement is not None and above is not None and above not in seen:
+        if above == statement.pk:
             raise Invalid.field("parent", "A statement cannot be nested in itself.")
-        above = above.parent
+        seen.add(above)
+        # read anew: the set is locked now, and what the caller has loaded may have been nested meanwhile
+        above = Statement.objects.filter(pk=above).values_list("parent_id", flat=True).first()
+
+
+def _check_others(
+    into: AnnotationSet, statement: Statement | None, name: str, others: Sequence[Statement]
+) -> None:
+    keys = {other.pk for other in others}
+    if statement is not None and statement.pk in keys:
+        raise Invalid.field(name, "A statement cannot stand in this relation to itself.")
+    if Statement.objects.in_study(into.article.study).filter(pk__in=keys).count() != len(keys):
+        raise Invalid.field(name, "There is no such statement in this study.")
 
 
 def _said_on(article: Article, said: SaidOn) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import re
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -31,7 +31,7 @@ def create_study(*, name: str, by: User, slug: str = "", mode: str = Study.Mode.
     if mode not in Study.Mode.values:
         raise Invalid.field("mode", f"{mode!r} is no mode; use shared or independent.")
     slug = _checked_slug(slug) if slug else _free_slug(name)
-    study = Study.objects.create(name=name, slug=slug, mode=mode)
+    study = _stored(Study(name=name, slug=slug, mode=mode))
     Membership.objects.create(study=study, user=by, role=Role.MANAGER)
     after = {"name": name, "slug": slug, "mode": str(mode)}
     record(study_id=study.pk, by=by, verb="study.create", target=study, after=after)
@@ -40,10 +40,14 @@ def create_study(*, name: str, by: User, slug: str = "", mode: str = Study.Mode.
 
 @transaction.atomic
 def personal_study(*, user: User) -> Study:
-    """Return a study of `user`, making the first, shared and empty, when there is none."""
-    User.objects.select_for_update(of=("self",)).get(pk=user.pk)
-    own = Study.objects.visible_to(user).order_by("pk").first()
-    return own or create_study(name=f"{user.get_full_name() or user.username}’s study", by=user)
+    """Return the shared study that `user` finds at the first sign-in, making it, empty, when there is none.
+
+    Being a member of other studies does not replace it.
+    """
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
+    name = f"{user.get_full_name() or user.username}’s study"
+    own = Study.objects.filter(memberships__user=user, memberships__role=Role.MANAGER, name=name)
+    return own.order_by("pk").first() or create_study(name=name, by=user)
 
 
 @transaction.atomic
@@ -68,7 +72,7 @@ def change_study(
 
 @transaction.atomic
 def add_member(*, study: Study, user: User, role: str, by: User) -> Membership:
-    _lock(study)
+    lock_study(study)
     _check_role(role)
     if Membership.objects.filter(study=study, user=user).exists():
         raise Invalid.field("user", f"{user.username} is a member already; change the role instead.")
@@ -85,7 +89,7 @@ def add_member(*, study: Study, user: User, role: str, by: User) -> Membership:
 
 @transaction.atomic
 def change_role(*, member: Membership, role: str, expected: int, by: User) -> Membership:
-    _lock(member.study)
+    lock_study(member.study)
     _check_role(role)
     if role != Role.MANAGER:
         _keep_a_manager(member)
@@ -105,7 +109,7 @@ def change_role(*, member: Membership, role: str, expected: int, by: User) -> Me
 @transaction.atomic
 def remove_member(*, member: Membership, expected: int, by: User) -> None:
     """End a membership; the work stays under the pseudonym."""
-    _lock(member.study)
+    lock_study(member.study)
     _keep_a_manager(member)
     advance(member, expected=expected, changes={})
     before = {"user": member.user.username, "role": member.role}
@@ -121,7 +125,7 @@ def author_of(*, study: Study, user: User) -> Author:
 
 @transaction.atomic
 def _take_pseudonym(study: Study, user: User) -> Author:
-    _lock(study)
+    lock_study(study)
     known = Author.objects.filter(study=study, user=user).first()
     if known:
         return known
@@ -130,8 +134,19 @@ def _take_pseudonym(study: Study, user: User) -> Author:
     return Author.objects.create(study=study, user=user, pseudonym=f"c{max(numbers, default=0) + 1:02d}")
 
 
-def _lock(study: Study) -> None:
-    Study.objects.select_for_update(of=("self",)).get(pk=study.pk)
+def lock_study(study: Study) -> None:
+    """Let one transaction at a time decide what must be unique in the study; rows may still refer to it."""
+    Study.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=study.pk)
+
+
+def _stored(study: Study) -> Study:
+    """Insert the row; two that take one slug at the same moment cannot both."""
+    try:
+        with transaction.atomic():
+            study.save(force_insert=True)
+    except IntegrityError as error:
+        raise Invalid.field("slug", f"The slug {study.slug!r} was taken a moment ago; try again.") from error
+    return study
 
 
 def _keep_a_manager(member: Membership) -> None:

@@ -35,15 +35,16 @@ def open_set(*, article: Article, by: User) -> AnnotationSet:
     existing = working_set(article=article, by=by)
     if existing:
         return existing
-    Article.objects.select_for_update(of=("self",)).only("pk").get(pk=article.pk)
+    shared = article.study.mode == Study.Mode.SHARED
+    author = None if shared else author_of(study=article.study, user=by)
+    Article.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=article.pk)
     existing = working_set(article=article, by=by)
     if existing:
         return existing
-    shared = article.study.mode == Study.Mode.SHARED
     opened = AnnotationSet.objects.create(
         article=article,
         kind=AnnotationSet.Kind.SHARED if shared else AnnotationSet.Kind.ANNOTATOR,
-        author=None if shared else author_of(study=article.study, user=by),
+        author=author,
         codebook=CodebookVersion.objects.current_for(article.study),
     )
     record(study_id=article.study_id, by=by, verb="set.open", target=opened, after={"kind": str(opened.kind)})
@@ -83,9 +84,12 @@ def _move(
 
 
 def lock_open(annotation_set: AnnotationSet) -> AnnotationSet:
-    """Lock the set inside the caller's transaction and refuse if it is submitted."""
+    """Lock the set inside the caller's transaction and refuse if it is submitted.
+
+    The article is locked with it: its furniture is as read until the statement is stored.
+    """
     locked = (
-        AnnotationSet.objects.select_for_update(of=("self",))
+        AnnotationSet.objects.select_for_update(of=("self", "article"), no_key=True)
         .select_related("article__study", "codebook")
         .defer("article__text")
         .get(pk=annotation_set.pk)
