@@ -23,6 +23,15 @@ def pytest_collection_modifyitems(items):
             item.add_marker("browser")
         if item.get_closest_marker("browser") and find_browser() is None and not os.environ.get("CI"):
             item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+        restore_rows_of_migrations(item)
+
+
+def restore_rows_of_migrations(item):
+    """Tests that commit end by emptying every table; what migrations brought, the codebook, must come back."""
+    mark = item.get_closest_marker("django_db")
+    commits = {"live_server", "transactional_db"} & set(item.fixturenames)
+    if commits or (mark and mark.kwargs.get("transaction")):
+        item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
 
 
 def pytest_terminal_summary(terminalreporter):

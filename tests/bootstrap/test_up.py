@@ -138,8 +138,9 @@ def test_upgrade_keeps_a_copy_of_the_file(manage, variables, database_url):
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("whole_group", [True, False], ids=["ctrl-c", "signal"])
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("stop", "whole_group"), [(signal.SIGINT, True), (signal.SIGTERM, False)], ids=["ctrl-c", "terminate"]
+)
 def test_serves_until_stopped_and_leaves_no_process(plain_python, variables, stop, whole_group):
     port = free_port()
     command = [plain_python, str(ROOT / "manage.py"), "up", "--no-demo", "--port", str(port)]
@@ -178,7 +179,7 @@ def assert_no_process_left(group):
         os.killpg(group, 0)
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminate"])
 def test_stopping_during_set_up_is_one_sentence(plain_python, variables, stop, tmp_path):
     """The database stands behind a port that accepts and never answers, so the set-up hangs there."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
