@@ -95,6 +95,12 @@ def members(mira, ana, ben, ada, vic):
     return {user.username: user for user in (mira, ana, ben, ada, vic)}
 
 
+@pytest.fixture
+def everyone(members, otto, dora):
+    """The members, otto and dora, by name."""
+    return {**members, "otto": otto, "dora": dora}
+
+
 def _study_of(members, slug, **fields):
     study = make_study(slug, **fields)
     for name, user in members.items():

@@ -17,6 +17,7 @@ from annotations.corpus import furniture, text
 from annotations.corpus.models import Article
 from annotations.errors import Conflict, FieldError, Invalid
 from annotations.rows import advance
+from annotations.spans import Span
 from annotations.speakers.actions import find_or_add_speaker
 from annotations.speakers.models import Speaker
 from annotations.studies.actions import author_of, lock_study
@@ -167,17 +168,17 @@ def checked_furniture(words: str, lines: Sequence[Mapping[str, Any]]) -> list[di
     whole = {(p.start, p.end) for p in text.paragraphs(words) if p.end > p.start}
     out: dict[int, dict[str, Any]] = {}
     for i, line in enumerate(lines):
-        bounds = (line.get("start"), line.get("end"))
-        if bounds not in whole:
+        span = Span.from_json(line, f"furniture[{i}]").read_from(words, f"furniture[{i}]")
+        if (span.start, span.end) not in whole:
             raise Invalid.field(
-                f"furniture[{i}]", f"[{bounds[0]}, {bounds[1]}) is no whole line of the text."
+                f"furniture[{i}]", f"[{span.start}, {span.end}) is no whole line of the text."
             )
         kind = str(line.get("kind") or "other")
         if kind not in furniture.KINDS:
             raise Invalid.field(
                 f"furniture[{i}].kind", f"{kind!r} is no kind; use one of {', '.join(furniture.KINDS)}."
             )
-        out[line["start"]] = {"start": line["start"], "end": line["end"], "kind": kind}
+        out[span.start] = {"start": span.start, "end": span.end, "kind": kind}
     return [out[start] for start in sorted(out)]
 
 
