@@ -1,6 +1,6 @@
 """Forms that take a new password and leave the writing to the action."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import forms as stock
 
@@ -19,7 +19,13 @@ class PasswordChangeForm(stock.PasswordChangeForm):
         self.fields["new_password2"].label = "The new password again"
 
 
-class NewPasswordForm(stock.SetPasswordForm[User]):
+if TYPE_CHECKING:
+    SetPasswordForm = stock.SetPasswordForm[User]
+else:
+    SetPasswordForm = stock.SetPasswordForm  # generic for the type checker only
+
+
+class NewPasswordForm(SetPasswordForm):
     """The form behind a set-password link; whoever holds the link acts as the user."""
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
