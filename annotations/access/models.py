@@ -15,6 +15,10 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     def alive(self) -> Self:
         return self.filter(expires_at__gt=timezone.now(), user__is_active=True)
 
+    def with_digest(self, digest: str) -> Self:
+        """Keep the token with this digest, with its user."""
+        return self.filter(digest=digest).select_related("user")
+
     def of(self, user: User) -> Self:
         return self.filter(user=user).select_related("study").order_by("-created_at")
 
@@ -45,3 +49,8 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hint}... ({self.scope})"
+
+    @property
+    def address(self) -> str:
+        """Return what names the token in addresses: the beginning of its digest, never of the key."""
+        return self.digest[:16]

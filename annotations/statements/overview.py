@@ -71,6 +71,18 @@ class ArticleTable:
     page: int
     n_pages: int
 
+    @property
+    def n_all(self) -> int:
+        return sum(self.n_by_state.values())
+
+    @property
+    def previous_page(self) -> int:
+        return self.page - 1
+
+    @property
+    def next_page(self) -> int:
+        return self.page + 1
+
 
 @dataclass(frozen=True)
 class NextUp:

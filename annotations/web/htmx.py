@@ -26,12 +26,17 @@ class UserRequest(AnyRequest):
     user: User
 
 
+def wants_fragment(request: AnyRequest) -> bool:
+    """Tell whether htmx asks for a part of the page, not for a whole one by boost or on going back."""
+    htmx = request.htmx
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
 def fragment(
     request: AnyRequest, template: str, name: str, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Render `template#name` for htmx, else the whole page; the server names the fragment, never the client."""
-    htmx = request.htmx
-    part = bool(htmx) and not htmx.boosted and not htmx.history_restore_request
-    response = render(request, f"{template}#{name}" if part else template, dict(context), status=status)
+    chosen = f"{template}#{name}" if wants_fragment(request) else template
+    response = render(request, chosen, dict(context), status=status)
     patch_vary_headers(response, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"])
     return response

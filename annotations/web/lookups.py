@@ -134,9 +134,10 @@ def member_for(request: UserRequest, slug: str, member: uuid.UUID, act: Act) -> 
     return MemberContext(at.study, at.role, at.user, row)
 
 
-def token_for(request: UserRequest, hint: str) -> ApiToken:
-    """Find a token of the user's own by the first characters of its key."""
-    token = ApiToken.objects.of(request.user).filter(hint=hint).first()
+def token_for(request: UserRequest, address: str) -> ApiToken:
+    """Find a token of the user's own."""
+    tokens = ApiToken.objects.of(request.user)
+    token = next((token for token in tokens if token.address == address), None)
     if token is None:
         raise NotFound("There is no such token among yours.")
     return token

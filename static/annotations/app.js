@@ -20,7 +20,8 @@ function say(state, words, retry = null) {
   }
 }
 
-const isSave = (event) => event.detail.requestConfig?.verb === "post";
+/** Tell whether the request writes; what stands under data-quiet only asks. */
+const isSave = ({ detail }) => detail.requestConfig?.verb === "post" && !("quiet" in detail.elt.dataset);
 
 /** Send a request of htmx once more, with what it carried and the page's present CSRF token. */
 export function sendAgain(config) {

@@ -1,0 +1,87 @@
+"""Forms of a study: its name and mode, and the filter over its articles."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+
+from annotations.speakers.models import Speaker
+from annotations.statements.overview import SORTS, ArticleFilter, ArticleState
+from annotations.studies.models import Study
+
+
+class StudyCreateForm(forms.Form):
+    """A study to be made; the slug is made from the name when left empty."""
+
+    name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autofocus": True}))
+    mode = forms.ChoiceField(choices=Study.Mode.choices, initial=Study.Mode.SHARED, widget=forms.RadioSelect)
+    slug = forms.SlugField(
+        required=False,
+        max_length=80,
+        label="Short name for addresses",
+        help_text="Lower-case letters, digits and hyphens; left empty, it is made from the name. It cannot be changed later.",
+    )
+
+
+class StudyEditForm(forms.Form):
+    name = forms.CharField(max_length=200)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ArticleFilterForm(forms.Form):
+    """What the address of a study's home may ask for; a fault leaves the other filters in force."""
+
+    q = forms.CharField(
+        required=False,
+        max_length=200,
+        label="Search title and text",
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Search title and text"}),
+    )
+    outlet = forms.TypedChoiceField(required=False, coerce=str, empty_value="")
+    published_after = forms.DateField(
+        required=False, label="Published from", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    published_before = forms.DateField(
+        required=False, label="to", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    state = forms.ChoiceField(required=False, choices=[("", "All"), *((s, s) for s in ArticleState)])
+    sort = forms.ChoiceField(required=False, choices=[(sort, sort) for sort in SORTS])
+    page = forms.IntegerField(required=False, min_value=1, max_value=1_000_000)
+
+    def __init__(self, data: Mapping[str, Any], outlets: Iterable[Speaker]) -> None:
+        super().__init__(data, auto_id="filter-%s")
+        choices = [(str(outlet.uid), outlet.name) for outlet in outlets]
+        self.fields["outlet"].choices = [("", "Any outlet"), *choices]  # type: ignore[attr-defined]  # a choice field
+        self.full_clean()
+
+    @property
+    def wanted(self) -> ArticleFilter:
+        given = self.cleaned_data
+        return ArticleFilter(
+            words=given.get("q", ""),
+            state=given.get("state", ""),
+            outlet=given.get("outlet") or None,
+            published_after=given.get("published_after"),
+            published_before=given.get("published_before"),
+            sort=given.get("sort") or "-added",
+        )
+
+    @property
+    def page_number(self) -> int:
+        return self.cleaned_data.get("page") or 1
+
+    @property
+    def is_filtering(self) -> bool:
+        names = ("q", "state", "outlet", "published_after", "published_before")
+        return any(self.cleaned_data.get(name) for name in names)
+
+    @property
+    def query(self) -> str:
+        """Return the filter as the shortest query string, "" for none."""
+        given = [(name, self.data.get(name, "")) for name in self.fields]
+        kept = [(name, value) for name, value in given if value and (name, value) not in _DEFAULTS]
+        return f"?{urlencode(kept)}" if kept else ""
+
+
+_DEFAULTS = {("sort", "-added"), ("page", "1")}
