@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import ClassVar, Self, TypeVar
+from datetime import datetime
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import F
@@ -38,8 +39,32 @@ class StudyRows(models.QuerySet[M]):
         """Keep the rows of one study, or all for None (a token may be bound to a study)."""
         return self if study_id is None else self.filter(**{f"{self.study_path}_id": study_id})
 
+    def with_role_of(self, user: models.Model) -> Self:
+        """Add `role`, the user's role in the study; call after `visible_to` with the same user."""
+        return self.annotate(role=F(f"{self.study_path}__memberships__role"))
+
+    def with_uid(self, uid: uuid.UUID | str) -> Self:
+        """Keep the row with this public id."""
+        return self.filter(uid=uid)
+
+    def named_outside(self, external_id: str) -> Self:
+        """Keep the rows that a client has given this name."""
+        return self.filter(external_id=external_id)
+
+    def changed_since(self, moment: datetime) -> Self:
+        return self.filter(updated_at__gte=moment)
+
 
 R = TypeVar("R", bound=Row)
+
+
+def take_loaded(row: models.Model, relation: str) -> list[Any] | None:
+    """Return the related rows that were prefetched, and forget them, for the caller is about to change them.
+
+    None if they were not. What was read with `row` belongs to its version, which `advance` compares.
+    """
+    loaded = getattr(row, "_prefetched_objects_cache", {}).pop(relation, None)
+    return None if loaded is None else list(loaded)
 
 
 def advance(row: R, *, expected: int, changes: Mapping[str, object]) -> R:

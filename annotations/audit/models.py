@@ -7,10 +7,16 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from annotations.rows import Row
+
 
 class EventQuerySet(models.QuerySet["Event"]):
     def of_study(self, study_id: int) -> Self:
         return self.filter(study_id=study_id)
+
+    def of_target(self, target: Row) -> Self:
+        """Events of one row, found by its public id."""
+        return self.filter(target_type=target._meta.model_name or "", target_id=str(target.uid))
 
     def with_user(self) -> Self:
         return self.select_related("by")

@@ -14,7 +14,7 @@ from annotations.claims.stances import Stance, checked_stances
 from annotations.codebook.models import CodebookVersion
 from annotations.codebook.vocabulary import vocabulary_of
 from annotations.errors import Conflict, Invalid
-from annotations.rows import Row, advance
+from annotations.rows import Row, advance, take_loaded
 from annotations.speakers.models import name_key
 from annotations.statements.actions import discard_statement, mark_statement, revise_statement
 from annotations.statements.changes import Link, StatementChanges
@@ -64,22 +64,15 @@ def take_stance(*, statement: Statement, expected: int, stance: Stance, by: User
     """Take or change the stance of a statement on one claim."""
     locked = lock_open(statement.annotation_set)
     checked = checked_stances(locked, [stance])[0]
-    known = StanceLink.objects.filter(statement=statement, claim=stance.claim).select_related("claim").first()
+    links = _taken(statement)
+    known = next((link for link in links if link.claim_id == stance.claim.pk), None)
     advance(statement, expected=expected, changes={})
+    before = known.to_json() if known else None
     if known:
-        before: dict[str, Any] | None = known.to_json()
         StanceLink.objects.filter(pk=known.pk).update(**checked.to_row())
     else:
-        before = None
-        last = (
-            StanceLink.objects.filter(statement=statement)
-            .order_by("-order")
-            .values_list("order", flat=True)
-            .first()
-        )
-        StanceLink.objects.create(
-            statement=statement, order=0 if last is None else last + 1, **checked.to_row()
-        )
+        order = max((link.order for link in links), default=-1) + 1
+        StanceLink.objects.create(statement=statement, order=order, **checked.to_row())
     record(
         study_id=locked.article.study_id,
         by=by,
@@ -95,7 +88,7 @@ def take_stance(*, statement: Statement, expected: int, stance: Stance, by: User
 def drop_stance(*, statement: Statement, expected: int, claim: Claim, by: User) -> Statement:
     """Remove the stance of a statement on one claim."""
     locked = lock_open(statement.annotation_set)
-    known = StanceLink.objects.filter(statement=statement, claim=claim).select_related("claim").first()
+    known = next((link for link in _taken(statement) if link.claim_id == claim.pk), None)
     if known is None:
         raise Invalid.field("claim", "The statement takes no stance on this claim.")
     advance(statement, expected=expected, changes={})
@@ -103,6 +96,12 @@ def drop_stance(*, statement: Statement, expected: int, claim: Claim, by: User) 
     known.delete()
     record(study_id=locked.article.study_id, by=by, verb="stance.drop", target=statement, before=before)
     return statement
+
+
+def _taken(statement: Statement) -> list[StanceLink]:
+    """Return the stances about to be changed, with their claims."""
+    loaded = take_loaded(statement, "stances")
+    return list(statement.stances.select_related("claim")) if loaded is None else loaded
 
 
 @transaction.atomic
@@ -180,6 +179,19 @@ def add_claim(*, study: Study, values: dict[str, Any], by: User) -> Claim:
     claim = Claim.objects.create(study=study, **checked)
     record(study_id=study.pk, by=by, verb="claim.add", target=claim, after=_plain(checked))
     return claim
+
+
+@transaction.atomic
+def word_claim(*, study: Study, values: dict[str, Any], issue: str, by: User) -> Claim:
+    """Add a claim under an issue, which goes by name and is found or added as well."""
+    text = str(values.get("text", ""))
+    if Claim.objects.in_study(study).worded(text).exists():
+        raise Invalid.field("text", f"“{text}” is a claim of this study already; choose it from the list.")
+    if issue:
+        known = Issue.objects.in_study(study).named(issue)
+        found = known.first() or add_issue(study=study, values={"name": issue}, by=by)
+        values = {**values, "issue": found}
+    return add_claim(study=study, values=values, by=by)
 
 
 @transaction.atomic

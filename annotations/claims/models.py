@@ -3,12 +3,12 @@
 from typing import ClassVar, Self, TypeVar
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from annotations.accounts.models import User
 from annotations.rows import Row, StudyRows
 from annotations.speakers.models import name_key
-from annotations.statements.models import Statement
+from annotations.statements.models import Statement, StatementQuerySet
 from annotations.studies.models import Study
 
 M = TypeVar("M", bound=Row)
@@ -18,6 +18,18 @@ class VocabularyRows(StudyRows[M]):
     def visible_to(self, user: User) -> Self:
         return self.filter(study__memberships__user=user)
 
+    def with_study(self) -> Self:
+        return self.select_related("study")
+
+
+class IssueQuerySet(VocabularyRows["Issue"]):
+    def named(self, name: str) -> Self:
+        """Issues of this name, case and spacing at its ends apart."""
+        return self.filter(name__iexact=" ".join(name.split())).order_by("pk")
+
+    def named_like(self, words: str) -> Self:
+        return self.filter(name__icontains=" ".join(words.split())).order_by("name", "pk")
+
 
 class Issue(Row):
     """A topic that groups claims."""
@@ -26,7 +38,7 @@ class Issue(Row):
     external_id = models.CharField(max_length=200, null=True, blank=True)
     name = models.CharField(max_length=300)
 
-    objects = VocabularyRows["Issue"].as_manager()
+    objects = IssueQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -80,6 +92,11 @@ class Claim(Row):
         return self.text
 
 
+class ClaimRelationQuerySet(VocabularyRows["ClaimRelation"]):
+    def with_claims(self) -> Self:
+        return self.select_related("a", "b")
+
+
 class ClaimRelation(Row):
     """How two claims of a study stand to one another (contrary, rival_label, entails, ...)."""
 
@@ -88,7 +105,7 @@ class ClaimRelation(Row):
     b = models.ForeignKey(Claim, models.CASCADE, related_name="relations_to")
     relation = models.CharField(max_length=60)
 
-    objects = VocabularyRows["ClaimRelation"].as_manager()
+    objects = ClaimRelationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "claim relation"
@@ -139,6 +156,18 @@ class StanceLink(models.Model):
             "note": self.note,
             "value": self.value,
         }
+
+
+def bearing_on(
+    statements: StatementQuerySet, *, claim: str | None = None, stance: str | None = None
+) -> StatementQuerySet:
+    """Keep the statements with a stance link to this claim, of this stance, or both in one link."""
+    links = StanceLink.objects.filter(statement=OuterRef("pk"))
+    if claim is not None:
+        links = links.filter(claim__uid=claim)
+    if stance is not None:
+        links = links.filter(stance=stance)
+    return statements.filter(Exists(links))
 
 
 def stances_of_statements() -> "Prefetch[str]":

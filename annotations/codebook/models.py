@@ -18,6 +18,10 @@ class CodebookVersionQuerySet(models.QuerySet["CodebookVersion"]):
             .get()
         )
 
+    def usable_in(self, study: Study) -> Self:
+        """The study's own published versions, and the shipped ones."""
+        return self.filter(Q(study=study) | Q(study=None), state=CodebookVersion.State.PUBLISHED)
+
     def with_labels(self) -> Self:
         return self.prefetch_related("variables__labels")
 

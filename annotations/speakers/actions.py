@@ -1,7 +1,7 @@
 """Add and change speakers."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -41,6 +41,17 @@ def add_speaker(*, study: Study, changes: SpeakerChanges, by: User) -> Speaker:
     _replace_lists(speaker, changes)
     record(study_id=study.pk, by=by, verb="speaker.add", target=speaker, after=_plain(changes))
     return speaker
+
+
+@transaction.atomic
+def introduce_speaker(*, study: Study, changes: SpeakerChanges, affiliation: str, by: User) -> Speaker:
+    """Add a speaker with the organisation it belongs to, which goes by name and is found or added as well."""
+    values = dict(changes.values)
+    if affiliation:
+        values["affiliation"] = find_or_add_speaker(
+            study=study, name=affiliation, type_=Speaker.Type.ORGANISATION, by=by
+        )
+    return add_speaker(study=study, changes=replace(changes, values=values), by=by)
 
 
 @transaction.atomic

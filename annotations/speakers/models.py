@@ -3,7 +3,7 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from annotations.accounts.models import User
 from annotations.rows import Row, StudyRows
@@ -35,8 +35,16 @@ class SpeakerQuerySet(StudyRows["Speaker"]):
     def with_names(self) -> Self:
         return self.select_related("affiliation", "speaks_for").prefetch_related("aliases", "members")
 
+    def with_affiliation(self) -> Self:
+        return self.select_related("affiliation")
+
     def by_name(self) -> Self:
         return self.order_by("name_key", "pk")
+
+    def best_first(self, words: str) -> Self:
+        """Names that begin with `words` before those that hold them elsewhere; then by name."""
+        begins = Case(When(name_key__startswith=name_key(words), then=0), default=1)
+        return self.order_by(begins, "name_key", "pk")
 
 
 class Speaker(Row):

@@ -1,6 +1,6 @@
 """Mark, change and discard statements. Stances belong to the claims package, whose actions call these."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -12,8 +12,10 @@ from annotations.codebook.vocabulary import Vocabulary, vocabulary_of
 from annotations.corpus.actions import checked_furniture
 from annotations.corpus.models import Article
 from annotations.errors import Conflict, Invalid
-from annotations.rows import advance
+from annotations.rows import advance, take_loaded
 from annotations.spans import Span
+from annotations.speakers.actions import SpeakerChanges, introduce_speaker
+from annotations.speakers.models import Speaker
 from annotations.statements.changes import KEPT, Link, StatementChanges
 from annotations.statements.checks import StatementValues, check_external_id, checked_values, plain_value
 from annotations.statements.models import ChainLink, Code, Statement
@@ -76,6 +78,23 @@ def revise_statement(
 
 
 @transaction.atomic
+def attribute_to_new_speaker(
+    *,
+    statement: Statement,
+    expected: int,
+    introduced: SpeakerChanges,
+    affiliation: str,
+    by: User,
+    chain: Callable[[Speaker], Sequence[Link]] | None = None,
+) -> Statement:
+    """Introduce a speaker and make it the statement's, or a link of its `chain`; both or neither."""
+    study = statement.annotation_set.article.study
+    speaker = introduce_speaker(study=study, changes=introduced, affiliation=affiliation, by=by)
+    changes = StatementChanges(chain=chain(speaker)) if chain else StatementChanges(speaker=speaker)
+    return revise_statement(statement=statement, expected=expected, changes=changes, by=by)
+
+
+@transaction.atomic
 def discard_statement(*, statement: Statement, expected: int, by: User) -> Statement:
     """Put a statement into the bin; statements nested in it stay and lose nothing."""
     locked = lock_open(statement.annotation_set)
@@ -129,13 +148,14 @@ def _before(statement: Statement, values: StatementValues, changes: StatementCha
     """Return what stands now in the fields that are about to change, as the event keeps it."""
     out: dict[str, object] = {name: plain_value(getattr(statement, name)) for name in values.columns}
     if changes.codes is not KEPT:
-        stored = {
-            code.variable.slug: code.label.slug
-            for code in statement.codes.select_related("variable", "label")
-        }
+        loaded = take_loaded(statement, "codes")
+        codes = statement.codes.select_related("variable", "label") if loaded is None else loaded
+        stored = {code.variable.slug: code.label.slug for code in codes}
         out["codes"] = {variable: stored.get(variable) for variable in changes.codes}
     if changes.chain is not KEPT or changes.speaker is not KEPT:
-        out["chain"] = [row.to_json() for row in statement.chain.select_related("speaker")]
+        loaded = take_loaded(statement, "chain")
+        links = statement.chain.select_related("speaker") if loaded is None else loaded
+        out["chain"] = [row.to_json() for row in links]
     return out
 
 

@@ -1,5 +1,6 @@
 """What somebody is made to say in an article: spans, speaker, codes, chain."""
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
@@ -40,6 +41,10 @@ class Mention(Row):
         return self.text
 
 
+class UtteranceQuerySet(StudyRows["Utterance"]):
+    study_path = "annotation_set__article__study"
+
+
 class Utterance(Row):
     """One act of speech that runs over several spans; `segments` and `interrupted_by` are JSON spans."""
 
@@ -52,7 +57,7 @@ class Utterance(Row):
     interrupted_by = models.JSONField(default=list)
     note = models.TextField(blank=True, default="")
 
-    objects = StudyRows["Utterance"].as_manager()
+    objects = UtteranceQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -98,27 +103,55 @@ class StatementQuerySet(StudyRows["Statement"]):
     def coded(self, variable: str, label: str) -> Self:
         return self.filter(codes__variable__slug=variable, codes__label__slug=label)
 
+    def from_outlet(self, outlet: str) -> Self:
+        return self.filter(annotation_set__article__outlet__uid=outlet)
+
+    def in_article(self, article: str) -> Self:
+        """Statements of the article with this public id."""
+        return self.filter(annotation_set__article__uid=article)
+
+    def published_between(self, after: date | None = None, before: date | None = None) -> Self:
+        """Statements of articles published on or after `after` and on or before `before`."""
+        rows = self
+        if after:
+            rows = rows.filter(annotation_set__article__published_on__gte=after)
+        if before:
+            rows = rows.filter(annotation_set__article__published_on__lte=before)
+        return rows
+
     def with_words(self, words: str) -> Self:
         """Statements whose own words hold `words`."""
         return self.filter(quotation__icontains=words)
 
+    def with_parts(self) -> Self:
+        """Load speaker, author, codes and chain; enough where set, article and parents are at hand already."""
+        return self.select_related("speaker__affiliation", "created_by").prefetch_related(
+            Prefetch("codes", Code.objects.select_related("variable", "label")),
+            Prefetch("chain", ChainLink.objects.select_related("speaker")),
+        )
+
     def with_details(self) -> Self:
         """Load all that a card or a wire record of a statement shows (stance links apart)."""
         return (
-            self.select_related("speaker", "utterance", "parent", "created_by", "annotation_set__article")
-            .prefetch_related(
-                Prefetch("codes", Code.objects.select_related("variable", "label")),
-                Prefetch("chain", ChainLink.objects.select_related("speaker")),
-            )
+            self.with_parts()
+            .select_related("utterance", "parent", "annotation_set__article")
             .defer("annotation_set__article__text", "parent__spans", "parent__quotation")
         )
 
     def with_set(self, *, text: bool = False) -> Self:
         """Load the set with author, codebook, article and study, for permission and writing."""
         loaded = self.select_related(
-            "annotation_set__article__study", "annotation_set__author", "annotation_set__codebook"
+            "annotation_set__article__study",
+            "annotation_set__article__outlet",
+            "annotation_set__author",
+            "annotation_set__codebook",
         )
         return loaded.defer(None).defer("parent__spans", "parent__quotation") if text else loaded
+
+    def last_spoken_in(self, annotation_set: AnnotationSet, besides: "Statement") -> "Statement | None":
+        """Return the statement of the set that was changed last and has a speaker, `besides` apart."""
+        named = self.filter(annotation_set=annotation_set, speaker__isnull=False).exclude(pk=besides.pk)
+        return named.select_related("speaker__affiliation").order_by("-updated_at", "-pk").first()
 
     def in_text_order(self) -> Self:
         return self.order_by("start", "end", "pk")
