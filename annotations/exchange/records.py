@@ -1,19 +1,25 @@
 """The wire records: one plain dictionary per object, the same over REST and in the own JSONL.
 
 Ids are public (UUIDs as strings), dates ISO 8601, offsets code points. Callers load what a record reads.
-REST adds `web_url` and, for studies, `slug`; JSONL adds `type`.
+REST adds `web_url` and, for studies, `slug`; JSONL adds `type`, and to articles furniture and, where the
+licence lets it leave, the text. docs/formats.md and docs/jsonl.schema.json describe them for people outside.
 """
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from annotations.claims.models import Claim, ClaimRelation, Issue
+from annotations.codebook.models import CodebookVersion
+from annotations.codebook.scheme import to_record
+from annotations.codebook.stored import scheme_of
+from annotations.conflicts.models import Verdict
 from annotations.corpus.models import Article
 from annotations.rows import Row
-from annotations.speakers.models import Speaker
-from annotations.statements.models import Statement
-from annotations.studies.models import Study
+from annotations.speakers.models import Side, Speaker
+from annotations.statements.models import Mention, Statement, Utterance
+from annotations.studies.models import Author, Study
 from annotations.workload.models import AnnotationSet
 
 Record = dict[str, Any]
@@ -29,6 +35,28 @@ def study_record(study: Study) -> Record:
     }
 
 
+def author_record(author: Author) -> Record:
+    """Never the user: who stands behind a pseudonym stays in the installation."""
+    return {"id": str(author.uid), "pseudonym": author.pseudonym}
+
+
+def codebook_record(version: CodebookVersion) -> Record:
+    """The scheme and where the version stands; load `with_labels()` and `derived_from`.
+
+    A version is frozen, so it has no version counter; the shipped one is the same everywhere but for the
+    moment of its installation, so it has no dates.
+    """
+    own, parent = version.study_id is not None, version.derived_from
+    return {
+        **to_record(scheme_of(version)),
+        "state": version.state,
+        "derived_from": _uid(parent) if parent and parent.study_id in {None, version.study_id} else None,
+        "published_at": moment(version.published_at) if own else None,
+        "created_at": moment(version.created_at) if own else None,
+        "updated_at": moment(version.updated_at) if own else None,
+    }
+
+
 def speaker_record(speaker: Speaker) -> Record:
     """Load `with_names()`."""
     return {
@@ -37,13 +65,23 @@ def speaker_record(speaker: Speaker) -> Record:
         "name": speaker.name,
         "type": speaker.type,
         "role": speaker.role,
-        "aliases": [alias.name for alias in speaker.aliases.all()],
+        "aliases": sorted(alias.name for alias in speaker.aliases.all()),
         "affiliation": _uid(speaker.affiliation),
         "speaks_for": _uid(speaker.speaks_for),
         "members": sorted(str(member.uid) for member in speaker.members.all()),
         "named": speaker.named,
         "private": speaker.private,
         **_kept(speaker),
+    }
+
+
+def side_record(side: Side) -> Record:
+    """Load with both speakers."""
+    return {
+        "id": str(side.uid),
+        "speaker": str(side.speaker.uid),
+        "side": str(side.side.uid),
+        **_kept(side),
     }
 
 
@@ -125,31 +163,140 @@ def set_record(annotation_set: AnnotationSet) -> Record:
     }
 
 
+def utterance_record(utterance: Utterance) -> Record:
+    """Load with set and speaker."""
+    return {
+        "id": str(utterance.uid),
+        "external_id": utterance.external_id,
+        "set": str(utterance.annotation_set.uid),
+        "speaker": _uid(utterance.speaker),
+        "medium": utterance.medium,
+        "segments": utterance.segments,
+        "marks": utterance.marks,
+        "interrupted_by": utterance.interrupted_by,
+        "note": utterance.note,
+        **_kept(utterance),
+    }
+
+
+def mention_record(mention: Mention) -> Record:
+    """Load with set and speaker."""
+    return {
+        "id": str(mention.uid),
+        "external_id": mention.external_id,
+        "set": str(mention.annotation_set.uid),
+        "speaker": str(mention.speaker.uid),
+        "span": {"start": mention.start, "end": mention.end, "text": mention.text},
+        "form": mention.form,
+        "note": mention.note,
+        **_kept(mention),
+    }
+
+
+class StatementColumns(NamedTuple):
+    """What a statement's own row and the rows it points to say; JSON columns as values."""
+
+    uid: UUID
+    external_id: str | None
+    article: UUID
+    annotation_set: UUID
+    voice: str
+    spans: list[Record]
+    speaker: UUID | None
+    metonym: bool
+    collective: bool
+    utterance: UUID | None
+    said_on: Record | None
+    parent: UUID | None
+    restates: list[str]
+    replies_to: list[str]
+    flags: list[str]
+    note: str
+    adopted_from: UUID | None
+    created_by: str
+    created_at: datetime
+    updated_at: datetime
+    version: int
+
+
+def statement_shape(
+    row: StatementColumns, codes: dict[str, str], chain: list[Record], stances: list[Record]
+) -> Record:
+    """The one shape of a statement, whether it comes as an object or straight from a cursor."""
+    return {
+        "id": str(row.uid),
+        "external_id": row.external_id,
+        "article": str(row.article),
+        "set": str(row.annotation_set),
+        "voice": row.voice,
+        "spans": row.spans,
+        "speaker": _text(row.speaker),
+        "metonym": row.metonym,
+        "collective": row.collective,
+        "utterance": _text(row.utterance),
+        "codes": codes,
+        "said_on": row.said_on,
+        "chain": chain,
+        "parent": _text(row.parent),
+        "restates": row.restates,
+        "replies_to": row.replies_to,
+        "flags": row.flags,
+        "note": row.note,
+        "stances": stances,
+        "adopted_from": _text(row.adopted_from),
+        "created_by": row.created_by,
+        "created_at": moment(row.created_at),
+        "updated_at": moment(row.updated_at),
+        "version": row.version,
+    }
+
+
 def statement_record(statement: Statement) -> Record:
     """Load `with_details()` and the stances with their claims."""
+    columns = StatementColumns(
+        uid=statement.uid,
+        external_id=statement.external_id,
+        article=statement.annotation_set.article.uid,
+        annotation_set=statement.annotation_set.uid,
+        voice=statement.voice,
+        spans=statement.spans,
+        speaker=statement.speaker.uid if statement.speaker else None,
+        metonym=statement.metonym,
+        collective=statement.collective,
+        utterance=statement.utterance.uid if statement.utterance else None,
+        said_on=statement.said_on,
+        parent=statement.parent.uid if statement.parent else None,
+        restates=statement.restates,
+        replies_to=statement.replies_to,
+        flags=statement.flags,
+        note=statement.note,
+        adopted_from=statement.adopted_from,
+        created_by=statement.created_by.pseudonym,
+        created_at=statement.created_at,
+        updated_at=statement.updated_at,
+        version=statement.version,
+    )
+    codes = {code.variable.slug: code.label.slug for code in statement.codes.all()}
+    chain = [link.to_json() for link in statement.chain.all()]
+    return statement_shape(columns, codes, chain, [link.to_json() for link in statement.stances.all()])
+
+
+def verdict_record(verdict: Verdict) -> Record:
+    """Load with both statements and the judge."""
     return {
-        "id": str(statement.uid),
-        "external_id": statement.external_id,
-        "article": str(statement.annotation_set.article.uid),
-        "set": str(statement.annotation_set.uid),
-        "voice": statement.voice,
-        "spans": statement.spans,
-        "speaker": _uid(statement.speaker),
-        "metonym": statement.metonym,
-        "collective": statement.collective,
-        "utterance": _uid(statement.utterance),
-        "codes": {code.variable.slug: code.label.slug for code in statement.codes.all()},
-        "said_on": statement.said_on,
-        "chain": [link.to_json() for link in statement.chain.all()],
-        "parent": _uid(statement.parent),
-        "restates": statement.restates,
-        "replies_to": statement.replies_to,
-        "flags": statement.flags,
-        "note": statement.note,
-        "stances": [link.to_json() for link in statement.stances.all()],
-        "adopted_from": str(statement.adopted_from) if statement.adopted_from else None,
-        "created_by": statement.created_by.pseudonym,
-        **_kept(statement),
+        "id": str(verdict.uid),
+        "external_id": verdict.external_id,
+        "a": str(verdict.a.uid),
+        "b": str(verdict.b.uid),
+        "judge": verdict.judge.pseudonym,
+        "verdict": verdict.verdict,
+        "kind": verdict.kind,
+        "strength": verdict.strength,
+        "explicit": verdict.explicit,
+        "basis": verdict.basis,
+        "cluster": verdict.cluster,
+        "note": verdict.note,
+        **_kept(verdict),
     }
 
 
@@ -159,7 +306,7 @@ def day(value: date | None) -> str | None:
 
 def moment(value: datetime | None) -> str | None:
     """Return UTC with microseconds and a Z: the same bytes on both databases."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if value else None
+    return value.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z" if value else None
 
 
 def _kept(row: Row) -> Mapping[str, Any]:
@@ -172,3 +319,7 @@ def _kept(row: Row) -> Mapping[str, Any]:
 
 def _uid(row: Row | None) -> str | None:
     return str(row.uid) if row else None
+
+
+def _text(uid: UUID | None) -> str | None:
+    return str(uid) if uid else None

@@ -1,0 +1,119 @@
+"""What the first pass knows of the lines it has read; plain."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from annotations.codebook.scheme import Scheme
+from annotations.exchange.dataset.faults import Path, Trouble
+from annotations.exchange.dataset.register import Register
+from annotations.exchange.dataset.texts import Texts
+
+Labels = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class KnownCodebook:
+    """Labels by variable, the variables of statements, and which kinds of claim compare as quantities."""
+
+    labels: Labels
+    of_statements: frozenset[str]
+    quantities: frozenset[str]
+
+    @classmethod
+    def of(cls, scheme: Scheme) -> "KnownCodebook":
+        labels = {v.slug: frozenset(label.slug for label in v.labels) for v in scheme.variables}
+        kinds = next((v.labels for v in scheme.variables if v.slug == "claim_kind"), ())
+        return cls(
+            labels=labels,
+            of_statements=frozenset(v.slug for v in scheme.variables if v.scope == "statement"),
+            quantities=frozenset(label.slug for label in kinds if label.comparison == "quantity"),
+        )
+
+    def trouble(self, variable: str, label: str, path: Path) -> Trouble | None:
+        known = self.labels.get(variable)
+        if known is None:
+            return path, f"{variable!r} is no variable of the codebook."
+        if label not in known:
+            return path, f"{label!r} is no label of {variable}; use one of {', '.join(sorted(known))}."
+        return None
+
+
+class KnownSet(NamedTuple):
+    """Article and codebook of a set, and its number in the file."""
+
+    article: str
+    codebook: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A reference from `by` to an object of the same type, which may stand further down."""
+
+    line: int
+    offset: int
+    path: Path
+    kind: str
+    uid: str
+    by: str
+
+
+@dataclass
+class State:
+    """Objects by type and id, with what later lines need to know of them; statements by id alone."""
+
+    texts: Texts
+    default: Scheme
+    pseudonyms: set[str] = field(default_factory=set)
+    codebooks: dict[str, KnownCodebook] = field(default_factory=dict)
+    issues: set[str] = field(default_factory=set)
+    speakers: dict[str, str] = field(default_factory=dict)
+    claims: dict[str, str] = field(default_factory=dict)
+    articles: dict[str, None] = field(default_factory=dict)
+    sets: dict[str, KnownSet] = field(default_factory=dict)
+    utterances: dict[str, str] = field(default_factory=dict)
+    registers: dict[str, Register] = field(default_factory=dict)
+    unique: dict[str, set[int]] = field(default_factory=dict)
+    awaited: list[Awaited] = field(default_factory=list)
+    without_text: list[str] = field(default_factory=list)
+    studies: int = 0
+
+    def __post_init__(self) -> None:
+        self.codebooks[str(self.default.id)] = KnownCodebook.of(self.default)
+
+    def register(self, kind: str) -> Register:
+        return self.registers.setdefault(kind, Register())
+
+    def is_first(self, rule: str, *key: str) -> bool:
+        """Tell whether this key has not been seen under this rule, and remember it (by its 64-bit hash)."""
+        seen, found = self.unique.setdefault(rule, set()), hash(key)
+        if found in seen:
+            return False
+        seen.add(found)
+        return True
+
+    def knows(self, kind: str, uid: str) -> bool:
+        known: Callable[[str], bool] = {
+            "issue": self.issues.__contains__,
+            "speaker": self.speakers.__contains__,
+            "claim": self.claims.__contains__,
+            "article": self.articles.__contains__,
+            "set": self.sets.__contains__,
+            "utterance": self.utterances.__contains__,
+            "codebook": self.codebooks.__contains__,
+            "statement": self.register("statement").__contains__,
+        }[kind]
+        return known(uid)
+
+    def missing(self, kind: str, record: dict[str, Any], *names: str) -> Iterator[Trouble]:
+        """Yield a trouble for each of the named references that leads nowhere; null leads nowhere on purpose."""
+        for name in names:
+            uid = record.get(name)
+            if uid is not None and not self.knows(kind, uid):
+                yield (name,), f"there is no {kind} {uid} in this file."
+
+    def stranger(self, record: dict[str, Any], name: str) -> Iterator[Trouble]:
+        pseudonym = record.get(name)
+        if pseudonym is not None and pseudonym not in self.pseudonyms:
+            yield (name,), f"there is no author {pseudonym!r} in this file."

@@ -1,0 +1,86 @@
+"""A study as the stream of its records, complete as of one moment or visibly broken off."""
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing
+from typing import TypeVar
+
+from django.db.models import Case, F, QuerySet, When
+
+from annotations.accounts.models import User
+from annotations.corpus.models import Article
+from annotations.exchange import records
+from annotations.exchange.formats.jsonl import TYPES, to_jsonl
+from annotations.exchange.records import Record
+from annotations.exchange.scope import Scope
+from annotations.exchange.snapshot import snapshot
+from annotations.exchange.statement_rows import statement_records
+from annotations.rows import Row
+from annotations.speakers.models import Speaker
+from annotations.studies.models import Study
+
+R = TypeVar("R", bound=Row)
+CHUNK = 1000
+ARTICLES = 100
+"""Articles are read in smaller batches, because of their texts."""
+
+
+def export_jsonl(study: Study, reader: User | None) -> Generator[bytes]:
+    """Yield the study's JSONL as `reader` may read it, or whole for None; an error breaks it off."""
+    with snapshot() as alias, closing(study_records(Scope(study.pk, reader, alias))) as found:
+        yield from to_jsonl(found)
+
+
+def study_records(scope: Scope) -> Generator[tuple[str, Record]]:
+    """Yield (type, record) of everything in the scope, in the order of the types, by id within each."""
+    for kind in TYPES:
+        for record in READERS[kind](scope):
+            yield kind, record
+
+
+def speaker_line(speaker: Speaker) -> Record:
+    """A line's `type` says what the line is, so a speaker's own type is called `speaker_type` there."""
+    line = records.speaker_record(speaker)
+    line["speaker_type"] = line.pop("type")
+    return line
+
+
+def _rows(rows: QuerySet[R], shape: Callable[[R], Record], size: int = CHUNK) -> Iterator[Record]:
+    return map(shape, rows.iterator(chunk_size=size))
+
+
+def _articles(scope: Scope) -> Iterator[Record]:
+    """Read the text only of articles whose licence lets it leave."""
+    words = Case(When(text_may_leave=True, then=F("text")))
+    rows = scope.articles().defer("text").annotate(words=words)
+    for article in rows.iterator(chunk_size=ARTICLES):
+        yield _article_line(article, vars(article)["words"])
+
+
+def _article_line(article: Article, words: str | None) -> Record:
+    line = {
+        **records.article_record(article),
+        "furniture": article.furniture,
+        "duplicate_allowed": article.duplicate_allowed,
+    }
+    return line if words is None else {**line, "text": words}
+
+
+READERS: Mapping[str, Callable[[Scope], Iterable[Record]]] = {
+    "study": lambda scope: [records.study_record(scope.study())],
+    "author": lambda scope: _rows(scope.authors(), records.author_record),
+    "codebook": lambda scope: _rows(scope.codebooks(), records.codebook_record),
+    "issue": lambda scope: _rows(scope.issues(), records.issue_record),
+    "speaker": lambda scope: _rows(scope.speakers(), speaker_line),
+    "side": lambda scope: _rows(scope.sides(), records.side_record),
+    "claim": lambda scope: _rows(scope.claims(), records.claim_record),
+    "claim_relation": lambda scope: _rows(scope.relations(), records.relation_record),
+    "article": _articles,
+    "set": lambda scope: _rows(
+        scope.sets().select_related("article", "author", "codebook").defer("article__text"),
+        records.set_record,
+    ),
+    "utterance": lambda scope: _rows(scope.utterances(), records.utterance_record),
+    "mention": lambda scope: _rows(scope.mentions(), records.mention_record),
+    "statement": statement_records,
+    "verdict": lambda scope: _rows(scope.verdicts(), records.verdict_record),
+}

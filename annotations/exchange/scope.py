@@ -1,0 +1,107 @@
+"""What one reader may take out of a study: the rows that are present and visible, from one database moment."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from annotations.accounts.models import User
+from annotations.claims.models import Claim, ClaimRelation, Issue
+from annotations.codebook.models import CodebookVersion
+from annotations.conflicts.models import Verdict
+from annotations.corpus.models import Article
+from annotations.speakers.models import Side, Speaker
+from annotations.statements.models import Mention, Statement, StatementQuerySet, Utterance
+from annotations.studies.models import Author, Membership, Role, Study
+from annotations.workload.models import AnnotationSet, AnnotationSetQuerySet
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A study for a member or, with `reader` None, for whoever runs the installation: all but the bin.
+
+    `using` is the alias of a snapshot. All rows come ordered by public id.
+    """
+
+    study_id: int
+    reader: User | None
+    using: str
+
+    def study(self) -> Study:
+        return Study.objects.using(self.using).get(pk=self.study_id)
+
+    def sees_all_authors(self) -> bool:
+        """Whether the list of pseudonyms is theirs to see: not for a blind annotator."""
+        if self.reader is None or self.study().mode == Study.Mode.SHARED:
+            return True
+        members = Membership.objects.using(self.using).filter(study=self.study_id, user=self.reader)
+        return members.filter(role=Role.MANAGER).exists()
+
+    def authors(self) -> QuerySet[Author]:
+        rows = Author.objects.using(self.using).within(self.study_id)
+        if not self.sees_all_authors():
+            rows = rows.filter(
+                Q(user=self.reader)
+                | Q(pk__in=self.sets().values("author"))
+                | Q(pk__in=self.statements().values("created_by"))
+                | Q(pk__in=self.articles().values("created_by"))
+                | Q(pk__in=self.verdicts().values("judge"))
+            )
+        return rows.order_by("uid")
+
+    def codebooks(self) -> QuerySet[CodebookVersion]:
+        """The study's own versions, those its sets were coded with, and the one in force."""
+        rows = CodebookVersion.objects.using(self.using)
+        current = rows.current_for(self.study())
+        used = self.sets().order_by().values("codebook")
+        wanted = rows.filter(Q(study=self.study_id) | Q(pk=current.pk) | Q(pk__in=used))
+        return wanted.with_labels().select_related("derived_from").order_by("uid")
+
+    def issues(self) -> QuerySet[Issue]:
+        return Issue.objects.using(self.using).within(self.study_id).order_by("uid")
+
+    def speakers(self) -> QuerySet[Speaker]:
+        return Speaker.objects.using(self.using).within(self.study_id).with_names().order_by("uid")
+
+    def sides(self) -> QuerySet[Side]:
+        rows = Side.objects.using(self.using).within(self.study_id)
+        return rows.select_related("speaker", "side").order_by("uid")
+
+    def claims(self) -> QuerySet[Claim]:
+        return Claim.objects.using(self.using).within(self.study_id).with_issue().order_by("uid")
+
+    def relations(self) -> QuerySet[ClaimRelation]:
+        rows = ClaimRelation.objects.using(self.using).within(self.study_id)
+        return rows.select_related("a", "b").order_by("uid")
+
+    def articles(self) -> QuerySet[Article]:
+        rows = Article.objects.using(self.using).within(self.study_id).present()
+        return rows.select_related("outlet", "created_by").order_by("uid")
+
+    def sets(self) -> AnnotationSetQuerySet:
+        rows = AnnotationSet.objects.using(self.using).within(self.study_id)
+        seen = rows.visible_to(self.reader) if self.reader else rows.filter(article__deleted_at=None)
+        return seen.order_by("uid")
+
+    def utterances(self) -> QuerySet[Utterance]:
+        rows = Utterance.objects.using(self.using).filter(annotation_set__in=self.sets().order_by())
+        return rows.select_related("annotation_set", "speaker").order_by("uid")
+
+    def mentions(self) -> QuerySet[Mention]:
+        rows = Mention.objects.using(self.using).filter(annotation_set__in=self.sets().order_by())
+        return rows.select_related("annotation_set", "speaker").order_by("uid")
+
+    def statements(self) -> StatementQuerySet:
+        rows = Statement.objects.using(self.using).within(self.study_id)
+        if self.reader:
+            seen = rows.visible_to(self.reader)
+        else:
+            seen = rows.present().filter(annotation_set__article__deleted_at=None)
+        return seen.order_by("uid")
+
+    def verdicts(self) -> QuerySet[Verdict]:
+        """Verdicts on statements that the reader sees; in a blind study only their own, save for managers."""
+        seen = self.statements().order_by().values("pk")
+        rows = Verdict.objects.using(self.using).within(self.study_id).filter(a__in=seen, b__in=seen)
+        if not self.sees_all_authors():
+            rows = rows.filter(judge__user=self.reader)
+        return rows.select_related("a", "b", "judge").order_by("uid")

@@ -1,0 +1,188 @@
+"""Statements straight from the cursor: no row object a statement, no query a statement.
+
+A batch of statements is read together with its codes, chain links and stance links in one query each.
+JSON columns come as text and are parsed once.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db.models import Case, F, TextField, When
+from django.db.models.functions import Cast
+
+from annotations.claims.models import Claim, StanceLink
+from annotations.codebook.models import Label
+from annotations.exchange.batches import batches
+from annotations.exchange.records import Record, StatementColumns, statement_shape
+from annotations.exchange.scope import Scope
+from annotations.speakers.models import Speaker
+from annotations.statements.models import ChainLink, Code
+
+BATCH = 2000
+
+COLUMNS = (
+    "pk",
+    "uid",
+    "external_id",
+    "annotation_set__article__uid",
+    "annotation_set__uid",
+    "voice",
+    Cast("spans", TextField()),
+    "speaker__uid",
+    "metonym",
+    "collective",
+    "utterance__uid",
+    Cast("said_on", TextField()),
+    Case(When(parent__deleted_at=None, then=F("parent__uid"))),
+    Cast("restates", TextField()),
+    Cast("replies_to", TextField()),
+    Cast("flags", TextField()),
+    "note",
+    "adopted_from",
+    "created_by__pseudonym",
+    "created_at",
+    "updated_at",
+    "version",
+)
+SPANS, SAID_ON, RESTATES, REPLIES_TO, FLAGS = 6, 11, 13, 14, 15
+"""Where the JSON columns stand."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """Public ids and slugs by key, of what many statements point to."""
+
+    speakers: Mapping[int, str]
+    claims: Mapping[int, str]
+    labels: Mapping[int, tuple[str, str]]
+    speaker_ids: frozenset[str]
+
+    @classmethod
+    def read(cls, scope: Scope) -> "Names":
+        speakers = Speaker.objects.using(scope.using).within(scope.study_id).values_list("pk", "uid")
+        claims = Claim.objects.using(scope.using).within(scope.study_id).values_list("pk", "uid")
+        labels = Label.objects.using(scope.using).filter(
+            variable__codebook__in=scope.codebooks().order_by().values("pk")
+        )
+        known = {pk: str(uid) for pk, uid in speakers}
+        return cls(
+            speakers=known,
+            claims={pk: str(uid) for pk, uid in claims},
+            labels={pk: (v, label) for pk, v, label in labels.values_list("pk", "variable__slug", "slug")},
+            speaker_ids=frozenset(known.values()),
+        )
+
+
+def statement_records(scope: Scope) -> Iterator[Record]:
+    """Yield the record of every statement in the scope, in order of their ids."""
+    names = Names.read(scope)
+    rows = scope.statements().values_list(*COLUMNS).iterator(chunk_size=BATCH)
+    for batch in batches(rows, BATCH):
+        keys = [row[0] for row in batch]
+        codes, chain = _codes(scope, names, keys), _chain(scope, names, keys)
+        stances = _stances(scope, names, keys)
+        for row, columns in zip(batch, _columns(scope, names, batch), strict=True):
+            key = row[0]
+            yield statement_shape(columns, codes.get(key, {}), chain.get(key, []), stances.get(key, []))
+
+
+def _columns(scope: Scope, names: Names, batch: list[tuple[Any, ...]]) -> Iterator[StatementColumns]:
+    """Parse the JSON columns; drop references to what is not part of this export."""
+    present = _present(scope, batch)
+    for row in batch:
+        values = list(row)
+        values[SPANS] = _spans(row[SPANS], names)
+        values[SAID_ON] = _json(row[SAID_ON])
+        values[FLAGS] = _json(row[FLAGS])
+        for i in (RESTATES, REPLIES_TO):
+            values[i] = [uid for uid in orjson.loads(row[i]) if uid in present] if row[i] != "[]" else []
+        yield StatementColumns._make(values[1:])
+
+
+def _spans(text: str, names: Names) -> list[Record]:
+    spans: list[Record] = orjson.loads(text)
+    if '"speaker"' in text:
+        for span in spans:
+            if span.get("speaker") and span["speaker"] not in names.speaker_ids:
+                span["speaker"] = None
+    return spans
+
+
+def _present(scope: Scope, batch: list[tuple[Any, ...]]) -> set[str]:
+    """Return those of the statements referred to in JSON lists that are exported too."""
+    named = {
+        UUID(uid)
+        for row in batch
+        for i in (RESTATES, REPLIES_TO)
+        if row[i] != "[]"
+        for uid in orjson.loads(row[i])
+    }
+    if not named:
+        return set()
+    rows = scope.statements().order_by().filter(uid__in=named)
+    return {str(uid) for uid in rows.values_list("uid", flat=True)}
+
+
+def _codes(scope: Scope, names: Names, keys: list[int]) -> dict[int, dict[str, str]]:
+    found: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    rows = Code.objects.using(scope.using).filter(statement__in=keys)
+    for statement, label in rows.values_list("statement_id", "label_id").iterator():
+        variable, slug = names.labels[label]
+        found[statement][variable] = slug
+    return found
+
+
+def _chain(scope: Scope, names: Names, keys: list[int]) -> dict[int, list[Record]]:
+    found: defaultdict[int, list[Record]] = defaultdict(list)
+    rows = ChainLink.objects.using(scope.using).filter(statement__in=keys).order_by("statement_id", "order")
+    columns = (
+        "statement_id",
+        "speaker_id",
+        "role",
+        "uncertain",
+        Cast("source", TextField()),
+        Cast("cue", TextField()),
+    )
+    for statement, speaker, role, uncertain, source, cue in rows.values_list(*columns).iterator():
+        found[statement].append(
+            {
+                "speaker": names.speakers[speaker],
+                "role": role,
+                "uncertain": uncertain,
+                "source": _json(source),
+                "cue": _json(cue),
+            }
+        )
+    return found
+
+
+def _stances(scope: Scope, names: Names, keys: list[int]) -> dict[int, list[Record]]:
+    found: defaultdict[int, list[Record]] = defaultdict(list)
+    rows = StanceLink.objects.using(scope.using).filter(statement__in=keys)
+    columns = (
+        "statement_id", "claim_id", "stance", "commitment", "explicit", "presupposed", "label", "note",
+        Cast("value", TextField()),
+    )  # fmt: skip
+    ordered = rows.order_by("statement_id", "order", "pk").values_list(*columns).iterator()
+    for statement, claim, stance, commitment, explicit, presupposed, label, note, value in ordered:
+        found[statement].append(
+            {
+                "claim": names.claims[claim],
+                "stance": stance,
+                "commitment": commitment,
+                "explicit": explicit,
+                "presupposed": presupposed,
+                "label": label,
+                "note": note,
+                "value": _json(value),
+            }
+        )
+    return found
+
+
+def _json(text: str | None) -> Any:  # noqa: ANN401  (a JSON value)
+    return None if text is None else orjson.loads(text)
