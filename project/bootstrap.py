@@ -11,14 +11,13 @@ import os
 import secrets
 import signal
 import socket
-import subprocess
 import sys
 from importlib import metadata
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from project.environment import ROOT, RUNTIME_LOCK, Environment, SetupError, say
+from project.environment import ROOT, RUNTIME_LOCK, Environment, SetupError, child, say
 
 
 def hand_over(argv: list[str]) -> None:
@@ -177,13 +176,8 @@ def make_secret_key(path: Path) -> None:
 def run_django(environment: Environment, *arguments: str) -> int:
     """Run a management command; it speaks for itself."""
     command = [str(environment.python), str(ROOT / "manage.py"), *arguments]
-    with subprocess.Popen(command) as process:
-        try:
-            return process.wait()
-        except BaseException:
-            process.terminate()
-            process.wait()
-            raise
+    with child(command) as process:
+        return process.wait()
 
 
 def serve(environment: Environment, host: str, port: int) -> NoReturn:

@@ -10,12 +10,14 @@ import hashlib
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME_LOCK = "requirements.lock"
@@ -139,15 +141,33 @@ class Environment:
 
 
 def run_quietly(command: list[str]) -> subprocess.CompletedProcess[str]:
-    """Run `command`, keep what it prints, and never leave it behind when this process is stopped."""
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-        try:
-            output = process.communicate()[0]
-        except BaseException:
-            process.terminate()
-            process.wait()
-            raise
+    """Run `command` and keep what it prints."""
+    with child(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        output = process.communicate()[0]
     return subprocess.CompletedProcess(command, process.returncode, output, "")
+
+
+@contextlib.contextmanager
+def child(
+    command: list[str], *, stop_with: signal.Signals = signal.SIGTERM, **options: Any
+) -> Iterator[subprocess.Popen[str]]:
+    """Start a program in a session of its own, and end all of that session if this process is stopped."""
+    with subprocess.Popen(command, start_new_session=True, **options) as process:
+        try:
+            yield process
+        except BaseException:
+            with contextlib.suppress(ProcessLookupError):
+                end_session(process, stop_with)
+            raise
+
+
+def end_session(process: subprocess.Popen[str], first: signal.Signals) -> None:
+    """Ask every process of the session to end, after 20 seconds make them; ProcessLookupError when none is left."""
+    os.killpg(process.pid, first)
+    for tenths in range(220):
+        process.poll()
+        os.killpg(process.pid, signal.SIGKILL if tenths > 200 else 0)
+        time.sleep(0.1)
 
 
 def last_words(output: str) -> str:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from project.bootstrap import stop
-from project.environment import DEVELOPMENT_LOCK, ROOT, RUNTIME_LOCK, Environment, say
+from project.environment import DEVELOPMENT_LOCK, ROOT, RUNTIME_LOCK, Environment, child, say
 from project.machine import find_browser, find_postgres, scratch_postgres
 
 USAGE = """usage: manage.py verify [pytest arguments]
@@ -116,20 +116,21 @@ def run_step(report: Report, name: str, command: list[str], variables: dict[str,
     """Run one check with its output shown as it comes, and note how it went."""
     say(f"\n== {name}")
     started = time.monotonic()
-    with subprocess.Popen(
-        command, cwd=ROOT, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    with child(
+        command,
+        stop_with=signal.SIGINT,  # pytest then tears down what its fixtures have started
+        cwd=ROOT,
+        env=variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     ) as process:
-        try:
-            for line in process.stdout or ():
-                print(line, end="", flush=True)
-                plain = COLOUR.sub("", line).strip()
-                if "pytest" in name and CLOSING_LINE.fullmatch(plain):
-                    report.closing_lines[name] = plain
-            code = process.wait()
-        except BaseException:
-            process.terminate()
-            process.wait()
-            raise
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            plain = COLOUR.sub("", line).strip()
+            if "pytest" in name and CLOSING_LINE.fullmatch(plain):
+                report.closing_lines[name] = plain
+        code = process.wait()
     report.seconds[name] = time.monotonic() - started
     if code:
         report.failed.append(name)

@@ -1,10 +1,13 @@
 """Database, browser and network of the suite. The cast of users is in tests/cast.py."""
 
+import atexit
 import ipaddress
 import os
+import shutil
 import socket
 
 import pytest
+from django.conf import settings
 
 from project.machine import find_browser
 
@@ -14,6 +17,11 @@ pytest_plugins = ["tests.cast"]
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 NO_BROWSER = "no Chromium found: install one, or set CHROMIUM to its path"
+
+
+def pytest_configure():
+    settings.SCRATCH.mkdir(mode=0o700)
+    atexit.register(shutil.rmtree, settings.SCRATCH, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items):

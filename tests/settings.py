@@ -3,14 +3,13 @@
 Not a second set of settings: the environment is laid out first, then the project's own file reads it.
 """
 
-import atexit
 import os
-import shutil
+import secrets
 import tempfile
 from pathlib import Path
 
-SCRATCH = Path(tempfile.mkdtemp(prefix="atodds-tests-"))
-atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+# made and removed by conftest.py: mypy reads these settings too, and ends without tidying up
+SCRATCH = Path(tempfile.gettempdir()) / f"atodds-tests-{secrets.token_hex(8)}"
 
 for name in [name for name in os.environ if name.startswith("ATODDS_")]:
     del os.environ[name]
