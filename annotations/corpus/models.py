@@ -3,7 +3,7 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.urls import reverse
 
 from annotations.accounts.models import User
@@ -17,10 +17,6 @@ class ArticleQuerySet(StudyRows["Article"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(study__memberships__user=user)
 
-    def with_role_of(self, user: User) -> Self:
-        """Add `role`, the user's role in the study; call after `visible_to` with the same user."""
-        return self.annotate(role=models.F("study__memberships__role"))
-
     def present(self) -> Self:
         """Articles that are not in the bin."""
         return self.filter(deleted_at=None)
@@ -33,6 +29,9 @@ class ArticleQuerySet(StudyRows["Article"]):
 
     def with_outlet(self) -> Self:
         return self.select_related("outlet")
+
+    def with_study_and_author(self) -> Self:
+        return self.select_related("study", "created_by")
 
     def from_outlet(self, outlet: str) -> Self:
         return self.filter(outlet__uid=outlet)
@@ -52,6 +51,17 @@ class ArticleQuerySet(StudyRows["Article"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
+
+    def beside(self, article: "Article") -> Self:
+        """The present articles just before and just after one in its study's list, newest first."""
+        at, pk = article.created_at, article.pk
+        rows = self.filter(study=article.study_id).present()
+        newer = rows.filter(Q(created_at__gt=at) | Q(pk__gt=pk), created_at__gte=at).order_by(
+            "created_at", "pk"
+        )
+        older = rows.filter(Q(created_at__lt=at) | Q(pk__lt=pk), created_at__lte=at).newest_first()
+        nearest = (Q(pk=Subquery(side.values("pk")[:1])) for side in (newer, older))
+        return self.filter(next(nearest) | next(nearest)).without_text().newest_first()
 
 
 class Article(Row):
@@ -106,6 +116,10 @@ class Article(Row):
 
     def get_absolute_url(self) -> str:
         return reverse("annotations:article-detail", args=[self.study.slug, self.uid])
+
+    def is_listed_before(self, other: "Article") -> bool:
+        """Tell whether this article stands before the other in the study's list, which has the newest first."""
+        return (self.created_at, self.pk) > (other.created_at, other.pk)
 
     @property
     def furniture_spans(self) -> list[Span]:

@@ -46,6 +46,10 @@ class AnnotationSetQuerySet(StudyRows["AnnotationSet"]):
     def of_article(self, article: Article) -> Self:
         return self.filter(article=article)
 
+    def with_author(self) -> Self:
+        """Load author and codebook; enough where the article is at hand already."""
+        return self.select_related("author", "codebook")
+
     def with_names(self) -> Self:
         return self.select_related("article__study", "author", "codebook")
 

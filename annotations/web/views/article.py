@@ -1,0 +1,200 @@
+"""The workbench: an article's text with the statements of one set, and the acts on both as a whole."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from annotations.claims.models import stances_of_statements
+from annotations.codebook.models import CodebookVersion
+from annotations.codebook.vocabulary import vocabulary_of
+from annotations.corpus.language import direction
+from annotations.corpus.models import Article
+from annotations.corpus.text import paragraphs
+from annotations.errors import Conflict, NotFound
+from annotations.permissions import Act
+from annotations.statements.actions import FurnitureInUse, set_furniture
+from annotations.statements.models import Statement
+from annotations.web.forms.place import version_in, whole_number
+from annotations.web.htmx import UserRequest
+from annotations.web.lookups import ArticleContext, article_for
+from annotations.workload.actions import open_set, reopen_set, submit_set
+from annotations.workload.models import AnnotationSet
+
+PAGE = "annotations/article_detail.html"
+OWN = "own"
+
+
+@require_safe
+def article_detail(request: UserRequest, slug: str, article: uuid.UUID) -> HttpResponse:
+    at = article_for(request, slug, article, text=True)
+    sets = _sets_of(at)
+    shown = _shown_set(at, sets, request.GET.get("set", ""))
+    page = _page(at, shown, sets, opened=request.GET.get("statement", ""))
+    return render(request, PAGE, {**page, "undo": _undo(request)})
+
+
+@require_POST
+def set_submit(request: UserRequest, slug: str, article: uuid.UUID) -> HttpResponse:
+    """Say that the work on the article is done; without a set, an empty one says: looked, found nothing."""
+    at = article_for(request, slug, article, Act.ANNOTATE, text=True)
+    into = _set_of_form(request, at) or open_set(article=at.article, by=request.user)
+    at.require(Act.SUBMIT_SET, into)
+    expected = version_in(request.POST) if request.POST.get("set") else into.version
+    done = submit_set(annotation_set=into, expected=expected, by=request.user)
+    return _answer(request, at, done)
+
+
+@require_POST
+def set_reopen(request: UserRequest, slug: str, article: uuid.UUID) -> HttpResponse:
+    at = article_for(request, slug, article, Act.ANNOTATE, text=True)
+    into = _set_of_form(request, at)
+    if into is None:
+        raise NotFound("There is no set to reopen; mark a statement to begin one.")
+    at.require(Act.SUBMIT_SET, into)
+    again = reopen_set(annotation_set=into, expected=version_in(request.POST), by=request.user)
+    return _answer(request, at, again)
+
+
+@require_POST
+def article_furniture(request: UserRequest, slug: str, article: uuid.UUID) -> HttpResponse:
+    """Turn one line into page furniture, or back into text; refused while a statement stands in it."""
+    at = article_for(request, slug, article, Act.EDIT_FURNITURE, text=True)
+    lines = _toggled(at.article, whole_number(request.POST, "line"))
+    try:
+        set_furniture(article=at.article, expected=version_in(request.POST), lines=lines, by=request.user)
+    except FurnitureInUse as refused:
+        return _refusal(request, at, [statement.pk for statement in refused.statements])
+    if not request.htmx:
+        return redirect(at.article)
+    response = render(request, f"{PAGE}#text-part", _text(at))
+    response["HX-Retarget"], response["HX-Reswap"] = "#text-part", "outerHTML"
+    return response
+
+
+def _refusal(request: UserRequest, at: ArticleContext, keys: list[int]) -> HttpResponse:
+    """Name the statements in the line, as far as the reader may see them; a blind set stays blind."""
+    seen = list(Statement.objects.visible_to(at.user).filter(pk__in=keys).in_text_order())
+    hidden = (
+        f", {len(keys) - len(seen)} of them in sets that you may not read" if len(keys) > len(seen) else ""
+    )
+    problem = Conflict(f"That line is part of {len(keys)} statement(s){hidden}; change those first.")
+    if not request.htmx:
+        raise problem
+    context = {"problem": problem, "statements": seen, "article": at.article}
+    return render(request, f"{PAGE}#furniture-refusal", context, status=409)
+
+
+def _undo(request: UserRequest) -> dict[str, str] | None:
+    """Return what was deleted just before, when that came without htmx and led here."""
+    wanted = {name: request.GET.get(name, "") for name in ("deleted", "version")}
+    try:
+        return {"statement": str(uuid.UUID(wanted["deleted"])), "version": str(int(wanted["version"]))}
+    except ValueError:
+        return None
+
+
+def _toggled(article: Article, start: int) -> list[dict[str, Any]]:
+    """Return the furniture lines with the line at `start` added or taken out."""
+    kept = [line for line in article.furniture if line["start"] != start]
+    if len(kept) < len(article.furniture):
+        return kept
+    end = next((line.end for line in paragraphs(article.text) if line.start == start), start)
+    return [*kept, {"start": start, "end": end, "kind": "other"}]
+
+
+def _answer(request: UserRequest, at: ArticleContext, into: AnnotationSet) -> HttpResponse:
+    if not request.htmx:
+        return redirect(f"{at.article.get_absolute_url()}?set={into.uid}")
+    return render(request, f"{PAGE}#bench", _page(at, into, _sets_of(at)))
+
+
+def _sets_of(at: ArticleContext) -> list[AnnotationSet]:
+    """Return the sets of the article that the reader may see."""
+    sets = list(AnnotationSet.objects.visible_to(at.user).of_article(at.article).with_author().in_order())
+    for each in sets:
+        each.article = at.article
+    return sets
+
+
+def _shown_set(at: ArticleContext, sets: list[AnnotationSet], wanted: str) -> AnnotationSet | None:
+    """Return the set asked for, else the reader's own, the shared one, the settled one, the first.
+
+    `own` asks for the reader's own even before the first mark has opened it.
+    """
+    own = [each for each in sets if _is_own(each, at)]
+    if wanted == OWN:
+        return next(iter(own), None)
+    if wanted:
+        found = next((each for each in sets if str(each.uid) == wanted), None)
+        if found is None:
+            raise NotFound("There is no such set of this article, or you may not read it.")
+        return found
+    kinds = (AnnotationSet.Kind.SHARED, AnnotationSet.Kind.ADJUDICATED, AnnotationSet.Kind.ANNOTATOR)
+    rest = [each for kind in kinds for each in sets if each.kind == kind]
+    return next(iter([*own, *rest]), None)
+
+
+def _is_own(each: AnnotationSet, at: ArticleContext) -> bool:
+    return each.author is not None and each.author.user_id == at.user.pk
+
+
+def _set_of_form(request: UserRequest, at: ArticleContext) -> AnnotationSet | None:
+    wanted = request.POST.get("set", "")
+    return _shown_set(at, _sets_of(at), wanted) if wanted else None
+
+
+def _page(
+    at: ArticleContext, shown: AnnotationSet | None, sets: list[AnnotationSet], opened: str = ""
+) -> dict[str, Any]:
+    codebook = shown.codebook if shown else CodebookVersion.objects.current_for(at.study)
+    statements = _statements_of(at, shown) if shown else []
+    beside = list(Article.objects.beside(at.article))
+    for row in beside:
+        row.study = at.study
+    return {
+        **_text(at),
+        "sets": sets,
+        "shown": shown,
+        "statements": statements,
+        "opened_statement": next((s for s in statements if str(s.uid) == opened), None),
+        "vocabulary": vocabulary_of(codebook),
+        "has_own": any(_is_own(each, at) for each in sets),
+        "may_annotate": at.may_annotate,
+        "may_edit": at.may(Act.ANNOTATE) and (shown is None or _is_open_to(at, shown)),
+        "may_submit": at.may(Act.ANNOTATE) and (shown is None or at.may(Act.SUBMIT_SET, shown)),
+        "newer": next((row for row in beside if row.is_listed_before(at.article)), None),
+        "older": next((row for row in beside if at.article.is_listed_before(row)), None),
+        "here": "articles",
+    }
+
+
+def _text(at: ArticleContext) -> dict[str, Any]:
+    """Return what the text part needs."""
+    article = at.article
+    first = article.text.split("\n", 1)[0].strip()
+    return {
+        "study": at.study,
+        "role": at.role,
+        "article": article,
+        "direction": direction(article.language, article.text),
+        "headline_in_text": first == article.title.strip(),
+        "may_mark_furniture": at.may(Act.EDIT_FURNITURE),
+    }
+
+
+def _is_open_to(at: ArticleContext, shown: AnnotationSet) -> bool:
+    return shown.state == AnnotationSet.State.OPEN and at.may(Act.EDIT_SET, shown)
+
+
+def _statements_of(at: ArticleContext, shown: AnnotationSet) -> list[Statement]:
+    """Return the set's statements in text order; set, article, study and parents are the rows at hand."""
+    present = shown.statements.present().with_parts().prefetch_related(stances_of_statements())
+    rows = list(present.in_text_order())
+    known = {row.pk: row for row in rows}
+    for row in rows:
+        row.annotation_set = shown
+        row.parent = known.get(row.parent_id) if row.parent_id else None
+    return rows
