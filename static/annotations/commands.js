@@ -1,0 +1,139 @@
+/**
+ * What keys and buttons of the workbench do, by name. A command acts on the open statement, else on the one
+ * in focus, and on the words selected in the text; what it cannot do, it says.
+ */
+
+import { showHelp } from "./keys.js";
+import * as panel from "./panel.js";
+import { post, toStatement, whenIdle } from "./writes.js";
+
+const $ = (id) => document.getElementById(id);
+
+export class Commands {
+  constructor({ marks, selecting, dock, say, settle }) {
+    Object.assign(this, { marks, selecting, dock, say, settle });
+    this.joining = null; // the id of the statement that another is to be joined to
+    this.table = {
+      "mark-content": () => this.mark(),
+      furniture: () => this.furniture(),
+      "go-to-text": () => $("text").focus(),
+      next: () => this.walk(1),
+      previous: () => this.walk(-1),
+      toggle: () => panel.current() && this.enter(panel.focused() ?? panel.opened()),
+      "edit-spans": () => this.editSpans(),
+      split: () => this.split(),
+      "join-next": () => this.join(panel.current(), panel.beside(1, panel.current())),
+      "join-previous": () => this.join(panel.current(), panel.beside(-1, panel.current())),
+      "join-chosen": () => this.startJoining(),
+      delete: () => panel.current() && toStatement(panel.idOf(panel.current()), "delete", {}),
+      undo: () => $("toast").querySelector("form")?.requestSubmit(),
+      "previous-article": () => $("previous-article")?.click(),
+      "next-article": () => $("next-article")?.click(),
+      done: () => $("done-form")?.requestSubmit(),
+      help: () => showHelp($("keys")),
+      escape: () => this.escape(),
+    };
+    for (const role of ["content", "source", "cue", "quoted", "addressee", "target"]) {
+      this.table[`add-${role}`] = () => this.add(role);
+    }
+  }
+
+  /** Run a command; return false for a name that is not of the workbench but of the card. */
+  run(name) {
+    if (!this.table[name]) return false;
+    this.table[name]();
+    return true;
+  }
+
+  show(id) {
+    panel.cardOf(id)?.focus({ preventScroll: true });
+    panel.reveal(id, this.marks.map, this.marks.spansOf(id)[0]);
+  }
+
+  walk(step) {
+    const next = panel.beside(step);
+    if (!next) return this.say(step > 0 ? "That was the last statement." : "That was the first statement.");
+    return this.show(panel.idOf(next));
+  }
+
+  /** Act on a card that was clicked or entered: finish a join, else open it, or close it if it is open. */
+  enter(card) {
+    if (this.joining) this.join(panel.cardOf(this.stopJoining()), card);
+    else if (card.classList.contains("open")) {
+      panel.close(card);
+      this.settle();
+    } else panel.open(panel.idOf(card));
+  }
+
+  mark() {
+    if (!$("mark-form")) return;
+    if (this.selecting.range) whenIdle(() => $("mark-form")?.requestSubmit());
+    else this.say("Select words in the text first.");
+  }
+
+  add(role) {
+    const { range } = this.selecting;
+    if (!panel.opened()) return this.say("Open a statement first, or make one.");
+    if (!range) return this.say("Select words in the text first.");
+    const fields = { action: "add", role, start: range.start, end: range.end, text: range.words };
+    toStatement(panel.idOf(panel.opened()), "spans", fields);
+    return this.selecting.clear();
+  }
+
+  editSpans() {
+    if (this.dock.isOpen) return this.dock.close();
+    if (!panel.opened()) return this.say("Open a statement first.");
+    return this.dock.open(panel.idOf(panel.opened()));
+  }
+
+  split() {
+    const at = this.selecting.caret();
+    if (!panel.current()) return this.say("Choose a statement first.");
+    if (at === null) return this.say("Click where the second half starts, or select it, then split.");
+    return toStatement(panel.idOf(panel.current()), "split", { at });
+  }
+
+  /** Join two statements; the first keeps its own fields. */
+  join(first, second) {
+    if (!first) return this.say("Choose a statement first.");
+    if (!second || first === second) return this.say("There is no other statement to join it with.");
+    const other = panel.idOf(second);
+    return toStatement(panel.idOf(first), "join", { with: other }, other);
+  }
+
+  startJoining() {
+    this.joining = panel.idOf(panel.current());
+    $("bench").classList.toggle("choosing", Boolean(this.joining));
+    const how = "Click the statement to join it with, or press Enter on it. Escape stops.";
+    this.say(this.joining ? how : "Choose a statement first.");
+  }
+
+  stopJoining() {
+    const first = this.joining;
+    this.joining = null;
+    $("bench").classList.remove("choosing");
+    return first;
+  }
+
+  /** Turn a line into page furniture or back; without a place, the line of the selection. */
+  furniture(place = this.selecting.caret()) {
+    const form = $("furniture-form");
+    if (!form) return;
+    if (place === null) return this.say("Click into the line first.");
+    const { map } = this.marks;
+    const line = map.starts[map.placeOf(place).line];
+    whenIdle(() => post(form, form.action, { line }));
+  }
+
+  /** Let go of one thing: a field, a join, the spans, the selection, the open card, the sheet. */
+  escape() {
+    const field = document.activeElement?.closest("input, select, textarea");
+    const card = field?.closest("#statements > .card");
+    if (card) card.focus({ preventScroll: true });
+    else if (this.joining) this.stopJoining();
+    else if (this.dock.isOpen) this.dock.close();
+    else if (this.selecting.range) this.selecting.clear();
+    else if (panel.opened()) this.enter(panel.opened());
+    else panel.raise(false);
+  }
+}
