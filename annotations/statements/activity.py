@@ -16,7 +16,7 @@ from annotations.statements.models import Statement
 from annotations.studies.models import Study
 from annotations.workload.models import AnnotationSet
 
-READ = 80
+READ = 200
 SHOWN = 12
 
 PHRASES: Mapping[str, str] = MappingProxyType(
@@ -59,6 +59,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
 )
 _WORK = ("statement.", "stance.", "set.")
 """Verbs of set work, which in an independent study nobody sees of others."""
+_NAMELESS = ("annotationset", "goldfile")
 _WITHOUT_LINK = ("article.delete", "statement.discard")
 
 
@@ -101,7 +102,7 @@ def _visible(study: Study, user: User) -> EventQuerySet:
     told = Q(verb__in=PHRASES)
     if study.mode == Study.Mode.INDEPENDENT:
         told &= Q(by=user) | ~_any_of(_WORK)
-    return Event.objects.of_study(study.pk).filter(told).with_user().newest_first()
+    return Event.objects.of_study(study.pk).filter(told).with_user().newest_first().defer("before", "after")
 
 
 def _any_of(prefixes: Sequence[str]) -> Q:
@@ -112,8 +113,8 @@ def _any_of(prefixes: Sequence[str]) -> Q:
 
 
 def _likeness(event: Event) -> tuple[object, ...]:
-    """Return what makes changes one: the same hand and verb on one thing, and all adding of one batch."""
-    return event.by_id, event.verb, event.batch if event.verb == "article.add" else event.target_id
+    """Return what makes changes one: the same hand and verb on one thing; in adding, on any."""
+    return event.by_id, event.verb, "" if event.verb.endswith(".add") else event.target_id
 
 
 def _has_place(event: Event) -> bool:
@@ -149,7 +150,7 @@ def _happening(run: Sequence[Event], place: Place | None) -> Happening:
     return Happening(
         who=first.by.get_username() if first.by else "The installation",
         phrase=PHRASES[first.verb],
-        label="" if first.target_type == "annotationset" else first.label,
+        label="" if first.target_type in _NAMELESS else first.label,
         place=place,
         at=first.at,
         times=len(run),

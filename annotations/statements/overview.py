@@ -86,7 +86,7 @@ class ArticleTable:
 
 @dataclass(frozen=True)
 class NextUp:
-    """Where the user left off, and the first article that nobody has started."""
+    """An article in progress, the user's own work first, and the first that nobody has started."""
 
     unfinished: Article | None
     fresh: Article | None
@@ -147,16 +147,17 @@ def article_table(study: Study, user: User, wanted: ArticleFilter, page: int = 1
 
 
 def next_up(study: Study, user: User) -> NextUp:
-    """Say what the user may go on with: the open article worked on last, and the oldest new one."""
+    """Say what the user may go on with: the open article worked on last, and the oldest new one.
+
+    One's own statements go before those of others.
+    """
     articles = _with_state(Article.objects.in_study(study).present().without_text(), user)
     worked = (
         Statement.objects.visible_to(user)
-        .filter(
-            annotation_set__article__study=study,
-            annotation_set__state=AnnotationSet.State.OPEN,
-            created_by__user=user,
-        )
-        .order_by("-updated_at")
+        .exclude(annotation_set__kind=AnnotationSet.Kind.MACHINE)
+        .filter(annotation_set__article__study=study, annotation_set__state=AnnotationSet.State.OPEN)
+        .annotate(distance=Case(When(created_by__user=user, then=0), default=1))
+        .order_by("distance", "-updated_at", "pk")
     )
     fresh = articles.filter(state=ArticleState.NEW).order_by("created_at", "pk")
     found = articles.filter(

@@ -21,58 +21,55 @@ function say(state, words, retry = null) {
 }
 
 /** Tell whether the request writes; what stands under data-quiet only asks. */
-const isSave = ({ detail }) => detail.requestConfig?.verb === "post" && !("quiet" in detail.elt.dataset);
+const isSave = ({ requestConfig, elt }) => requestConfig?.verb === "post" && !("quiet" in elt.dataset);
 
 /** Send a request of htmx once more, with what it carried and the page's present CSRF token. */
-export function sendAgain(config) {
+function sendAgain({ requestConfig: config, target, etc }) {
   const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value;
   const values = new FormData();
   for (const [name, value] of config.formData.entries()) values.append(name, value);
   if (token && values.has("csrfmiddlewaretoken")) values.set("csrfmiddlewaretoken", token);
-  window.htmx.ajax(config.verb.toUpperCase(), config.path, {
-    source: config.elt,
-    event: config.triggeringEvent,
-    values,
-  });
+  const place = { source: config.elt, target, swap: etc?.swapOverride, event: config.triggeringEvent };
+  window.htmx.ajax(config.verb.toUpperCase(), config.path, { ...place, values }).catch(() => {});
 }
 
-document.addEventListener("htmx:beforeRequest", (event) => {
-  if (isSave(event)) say("saving", "Saving…");
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (isSave(detail)) say("saving", "Saving…");
 });
 
 document.addEventListener("saved", () => say("saved", "Saved"));
 
-document.addEventListener("htmx:afterRequest", (event) => {
-  if (isSave(event) && event.detail.successful && indicator()?.dataset.state === "saving") say("", "");
+/* Listened to here, not at htmx:responseError: that one is lost with an element which the answer has replaced. */
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const { xhr, successful } = detail;
+  if (xhr.status === 401) {
+    if (isSave(detail)) say("failed", "Not saved: sign in to go on.");
+    offerSignIn(() => sendAgain(detail));
+  } else if (isSave(detail) && xhr.status) {
+    if (!successful) sayFailure(detail);
+    else if (indicator()?.dataset.state === "saving") say("", "");
+  }
 });
 
-document.addEventListener("htmx:responseError", (event) => {
-  const { xhr, requestConfig } = event.detail;
-  if (xhr.status === 401) {
-    if (isSave(event)) say("failed", "Not saved: sign in to go on.");
-    offerSignIn(() => sendAgain(requestConfig));
-    return;
-  }
-  if (!isSave(event)) return;
-  const retry = xhr.status >= 500 || xhr.status === 429 ? () => sendAgain(requestConfig) : null;
-  say("failed", `Not saved: ${reasonOf(xhr)}`, retry);
-});
+function sayFailure(detail) {
+  const { status } = detail.xhr;
+  const retry = status >= 500 || status === 429 ? () => sendAgain(detail) : null;
+  say("failed", `Not saved: ${reasonOf(detail.xhr)}`, retry);
+}
 
 for (const name of ["htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(name, (event) => {
-    if (isSave(event)) {
-      const { requestConfig } = event.detail;
-      say("failed", "Not saved: the server does not answer.", () => sendAgain(requestConfig));
-    }
+  document.addEventListener(name, ({ detail }) => {
+    if (isSave(detail)) say("failed", "Not saved: the server does not answer.", () => sendAgain(detail));
   });
 }
 
-/** Read the sentence out of a problem's fragment; fall back to the status. */
+/** Read the sentence out of the answer; fall back to what the status says. */
 function reasonOf(xhr) {
   const answer = new DOMParser().parseFromString(xhr.responseText, "text/html");
-  const sentence = answer.querySelector("[data-problem]")?.textContent.trim();
+  const sentence = answer.querySelector("[data-problem], .faults li")?.textContent.trim();
   if (sentence) return sentence;
-  return xhr.status === 409 ? "somebody was faster; look at both versions." : `the server answered ${xhr.status}.`;
+  if (xhr.status === 409) return "somebody was faster; look at both versions.";
+  return xhr.status === 422 ? "something needs correcting." : `the server answered ${xhr.status}.`;
 }
 
 /* menus close on Escape, on a click elsewhere and when the focus leaves */

@@ -21,6 +21,9 @@ function makeDialog() {
     event.preventDefault();
     send(dialog, event.target);
   });
+  dialog.addEventListener("click", (event) => {
+    if (event.target.closest("[data-close]")) dialog.close();
+  });
   dialog.addEventListener("close", () => {
     waiting.length = 0;
     dialog.returnFocus?.focus?.();
