@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from annotations.web.views import password, sign_in, study
+from annotations.web.views import (
+    article,
+    article_add,
+    article_edit,
+    card,
+    claim,
+    codebook,
+    member,
+    password,
+    sign_in,
+    speaker,
+    statement,
+    study,
+    token,
+)
 
 app_name = "annotations"
 urlpatterns = [
@@ -14,7 +28,114 @@ urlpatterns = [
     path("password/reset/", password.password_reset, name="password-reset"),
     path("password/set/done/", password.password_set_done, name="password-set-done"),
     path("password/set/<uidb64>/<token>/", password.password_set, name="password-set"),
+    # tokens/
+    path("tokens/", token.token_list, name="token-list"),
+    path("tokens/new/", token.token_create, name="token-create"),
+    path("tokens/<slug:address>/revoke/", token.token_revoke, name="token-revoke"),
     # studies/
     path("", study.study_list, name="study-list"),
+    path("studies/new/", study.study_create, name="study-create"),
     path("studies/<slug:slug>/", study.study_detail, name="study-detail"),
+    path("studies/<slug:slug>/edit/", study.study_edit, name="study-edit"),
+    path("studies/<slug:slug>/archive/", study.study_archive, name="study-archive"),
+    path("studies/<slug:slug>/unarchive/", study.study_unarchive, name="study-unarchive"),
+    path("studies/<slug:slug>/codebook/", codebook.codebook_detail, name="codebook-detail"),
+    # studies/<slug>/members/
+    path("studies/<slug:slug>/members/", member.member_list, name="member-list"),
+    path("studies/<slug:slug>/members/add/", member.member_add, name="member-add"),
+    path("studies/<slug:slug>/members/<uuid:member>/role/", member.member_role, name="member-role"),
+    path("studies/<slug:slug>/members/<uuid:member>/remove/", member.member_remove, name="member-remove"),
+    # studies/<slug>/articles/
+    path("studies/<slug:slug>/articles/new/", article_add.article_add, name="article-add"),
+    path("studies/<slug:slug>/articles/guess/", article_add.article_guess, name="article-guess"),
+    path("studies/<slug:slug>/articles/upload/", article_add.article_upload, name="article-upload"),
+    path("studies/<slug:slug>/articles/bin/", article_edit.article_bin, name="article-bin"),
+    path("studies/<slug:slug>/articles/<uuid:article>/edit/", article_edit.article_edit, name="article-edit"),
+    path(
+        "studies/<slug:slug>/articles/<uuid:article>/delete/",
+        article_edit.article_delete,
+        name="article-delete",
+    ),
+    path(
+        "studies/<slug:slug>/articles/<uuid:article>/restore/",
+        article_edit.article_restore,
+        name="article-restore",
+    ),
+    # studies/<slug>/articles/<article>/: the workbench
+    path("studies/<slug:slug>/articles/<uuid:article>/", article.article_detail, name="article-detail"),
+    path("studies/<slug:slug>/articles/<uuid:article>/submit/", article.set_submit, name="set-submit"),
+    path("studies/<slug:slug>/articles/<uuid:article>/reopen/", article.set_reopen, name="set-reopen"),
+    path(
+        "studies/<slug:slug>/articles/<uuid:article>/furniture/",
+        article.article_furniture,
+        name="article-furniture",
+    ),
+    path(
+        "studies/<slug:slug>/articles/<uuid:article>/statements/",
+        statement.statement_create,
+        name="statement-create",
+    ),
+    # studies/<slug>/statements/<statement>/: its words
+    path(
+        "studies/<slug:slug>/statements/<uuid:statement>/spans/",
+        statement.statement_spans,
+        name="statement-spans",
+    ),
+    path(
+        "studies/<slug:slug>/statements/<uuid:statement>/delete/",
+        statement.statement_delete,
+        name="statement-delete",
+    ),
+    path(
+        "studies/<slug:slug>/statements/<uuid:statement>/restore/",
+        statement.statement_restore,
+        name="statement-restore",
+    ),
+    path(
+        "studies/<slug:slug>/statements/<uuid:statement>/split/",
+        statement.statement_split,
+        name="statement-split",
+    ),
+    path(
+        "studies/<slug:slug>/statements/<uuid:statement>/join/",
+        statement.statement_join,
+        name="statement-join",
+    ),
+    # studies/<slug>/statements/<statement>/: its card
+    path(
+        "studies/<slug:slug>/statements/<uuid:statement>/",
+        card.statement_card,
+        name="statement-card",
+    ),
+    path(
+        "studies/<slug:slug>/statements/<uuid:statement>/edit/",
+        card.statement_edit,
+        name="statement-edit",
+    ),
+    path(
+        "studies/<slug:slug>/statements/<uuid:statement>/chain/",
+        card.chain_edit,
+        name="chain-edit",
+    ),
+    path(
+        "studies/<slug:slug>/statements/<uuid:statement>/stances/take/",
+        card.stance_take,
+        name="stance-take",
+    ),
+    path(
+        "studies/<slug:slug>/statements/<uuid:statement>/stances/drop/",
+        card.stance_drop,
+        name="stance-drop",
+    ),
+    # studies/<slug>/: what is found and made while coding
+    path("studies/<slug:slug>/speakers/suggest/", speaker.speaker_suggest, name="speaker-suggest"),
+    path("studies/<slug:slug>/speakers/new/", speaker.speaker_create, name="speaker-create"),
+    path("studies/<slug:slug>/claims/suggest/", claim.claim_suggest, name="claim-suggest"),
+    path("studies/<slug:slug>/claims/new/", claim.claim_create, name="claim-create"),
+    path("studies/<slug:slug>/issues/suggest/", claim.issue_suggest, name="issue-suggest"),
+    path(
+        "studies/<slug:slug>/codebook/<uuid:codebook>/<slug:variable>/",
+        card.codebook_variable,
+        name="codebook-variable",
+    ),
 ]
