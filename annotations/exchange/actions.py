@@ -80,6 +80,12 @@ def import_gold(
     return GoldImport(study, counts)
 
 
+@transaction.atomic
+def note_whole_export(*, study: Study, by: User, what: str) -> None:
+    """Log that a study was exported whole from the command line, past the rights of members."""
+    record(study_id=study.pk, by=by, verb="study.export", target=study, after={"file": what})
+
+
 def _author_of_file(study: Study, annotator: Place) -> Author:
     """Return the author without user under the file's pseudonym, so that no member is credited."""
     pseudonym = annotator.text(80, default="gold")

@@ -8,7 +8,6 @@ licence lets it leave, the text. docs/formats.md and docs/jsonl.schema.json desc
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from annotations.claims.models import Claim, ClaimRelation, Issue
 from annotations.codebook.models import CodebookVersion
@@ -194,25 +193,25 @@ def mention_record(mention: Mention) -> Record:
 
 
 class StatementColumns(NamedTuple):
-    """What a statement's own row and the rows it points to say; JSON columns as values."""
+    """What a statement's own row and the rows it points to say; ids as text, JSON columns as values."""
 
-    uid: UUID
+    uid: str
     external_id: str | None
-    article: UUID
-    annotation_set: UUID
+    article: str
+    annotation_set: str
     voice: str
     spans: list[Record]
-    speaker: UUID | None
+    speaker: str | None
     metonym: bool
     collective: bool
-    utterance: UUID | None
+    utterance: str | None
     said_on: Record | None
-    parent: UUID | None
+    parent: str | None
     restates: list[str]
     replies_to: list[str]
     flags: list[str]
     note: str
-    adopted_from: UUID | None
+    adopted_from: str | None
     created_by: str
     created_at: datetime
     updated_at: datetime
@@ -224,26 +223,26 @@ def statement_shape(
 ) -> Record:
     """The one shape of a statement, whether it comes as an object or straight from a cursor."""
     return {
-        "id": str(row.uid),
+        "id": row.uid,
         "external_id": row.external_id,
-        "article": str(row.article),
-        "set": str(row.annotation_set),
+        "article": row.article,
+        "set": row.annotation_set,
         "voice": row.voice,
         "spans": row.spans,
-        "speaker": _text(row.speaker),
+        "speaker": row.speaker,
         "metonym": row.metonym,
         "collective": row.collective,
-        "utterance": _text(row.utterance),
+        "utterance": row.utterance,
         "codes": codes,
         "said_on": row.said_on,
         "chain": chain,
-        "parent": _text(row.parent),
+        "parent": row.parent,
         "restates": row.restates,
         "replies_to": row.replies_to,
         "flags": row.flags,
         "note": row.note,
         "stances": stances,
-        "adopted_from": _text(row.adopted_from),
+        "adopted_from": row.adopted_from,
         "created_by": row.created_by,
         "created_at": moment(row.created_at),
         "updated_at": moment(row.updated_at),
@@ -254,23 +253,23 @@ def statement_shape(
 def statement_record(statement: Statement) -> Record:
     """Load `with_details()` and the stances with their claims."""
     columns = StatementColumns(
-        uid=statement.uid,
+        uid=str(statement.uid),
         external_id=statement.external_id,
-        article=statement.annotation_set.article.uid,
-        annotation_set=statement.annotation_set.uid,
+        article=str(statement.annotation_set.article.uid),
+        annotation_set=str(statement.annotation_set.uid),
         voice=statement.voice,
         spans=statement.spans,
-        speaker=statement.speaker.uid if statement.speaker else None,
+        speaker=_uid(statement.speaker),
         metonym=statement.metonym,
         collective=statement.collective,
-        utterance=statement.utterance.uid if statement.utterance else None,
+        utterance=_uid(statement.utterance),
         said_on=statement.said_on,
-        parent=statement.parent.uid if statement.parent else None,
+        parent=_uid(statement.parent),
         restates=statement.restates,
         replies_to=statement.replies_to,
         flags=statement.flags,
         note=statement.note,
-        adopted_from=statement.adopted_from,
+        adopted_from=str(statement.adopted_from) if statement.adopted_from else None,
         created_by=statement.created_by.pseudonym,
         created_at=statement.created_at,
         updated_at=statement.updated_at,
@@ -319,7 +318,3 @@ def _kept(row: Row) -> Mapping[str, Any]:
 
 def _uid(row: Row | None) -> str | None:
     return str(row.uid) if row else None
-
-
-def _text(uid: UUID | None) -> str | None:
-    return str(uid) if uid else None

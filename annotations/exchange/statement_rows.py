@@ -11,8 +11,10 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import Case, F, TextField, When
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Case, Func, QuerySet, TextField, When
 from django.db.models.functions import Cast
+from django.db.models.sql.compiler import SQLCompiler
 
 from annotations.claims.models import Claim, StanceLink
 from annotations.codebook.models import Label
@@ -20,29 +22,49 @@ from annotations.exchange.batches import batches
 from annotations.exchange.records import Record, StatementColumns, statement_shape
 from annotations.exchange.scope import Scope
 from annotations.speakers.models import Speaker
-from annotations.statements.models import ChainLink, Code
+from annotations.statements.models import ChainLink, Code, Statement
 
 BATCH = 2000
 
+
+class PublicId(Func):
+    """An id as the text that it has outside, made by the database: there are many of them."""
+
+    output_field = TextField()
+    template = "CAST(%(expressions)s AS text)"
+
+    def as_sqlite(
+        self,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,
+        **extra_context: Any,
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """Put the hyphens in, which SQLite stores without."""
+        parts = ("1, 8", "9, 4", "13, 4", "17, 4", "21, 12")
+        template = " || '-' || ".join(f"substr(%(expressions)s, {part})" for part in parts)
+        sql, params = self.as_sql(compiler, connection, template=template, **extra_context)
+        return sql, (*params,) * len(parts)
+
+
 COLUMNS = (
     "pk",
-    "uid",
+    PublicId("uid"),
     "external_id",
-    "annotation_set__article__uid",
-    "annotation_set__uid",
+    PublicId("annotation_set__article__uid"),
+    PublicId("annotation_set__uid"),
     "voice",
     Cast("spans", TextField()),
-    "speaker__uid",
+    PublicId("speaker__uid"),
     "metonym",
     "collective",
-    "utterance__uid",
+    PublicId("utterance__uid"),
     Cast("said_on", TextField()),
-    Case(When(parent__deleted_at=None, then=F("parent__uid"))),
+    Case(When(parent__deleted_at=None, then=PublicId("parent__uid"))),
     Cast("restates", TextField()),
     Cast("replies_to", TextField()),
     Cast("flags", TextField()),
     "note",
-    "adopted_from",
+    PublicId("adopted_from"),
     "created_by__pseudonym",
     "created_at",
     "updated_at",
@@ -79,15 +101,22 @@ class Names:
 
 def statement_records(scope: Scope) -> Iterator[Record]:
     """Yield the record of every statement in the scope, in order of their ids."""
-    names = Names.read(scope)
-    rows = scope.statements().values_list(*COLUMNS).iterator(chunk_size=BATCH)
+    return (record for record, _ in statements_beside(scope, Names.read(scope), ()))
+
+
+def statements_beside(
+    scope: Scope, names: Names, beside: tuple[str, ...]
+) -> Iterator[tuple[Record, tuple[Any, ...]]]:
+    """Yield the record of every statement with the values of further columns, such as its article's title."""
+    rows = scope.statements().values_list(*COLUMNS, *beside).iterator(chunk_size=BATCH)
     for batch in batches(rows, BATCH):
-        keys = [row[0] for row in batch]
-        codes, chain = _codes(scope, names, keys), _chain(scope, names, keys)
-        stances = _stances(scope, names, keys)
+        among = scope.statements().order_by().filter(uid__range=(batch[0][1], batch[-1][1]))
+        codes, chain = _codes(scope, names, among), _chain(scope, names, among)
+        stances = _stances(scope, names, among)
         for row, columns in zip(batch, _columns(scope, names, batch), strict=True):
             key = row[0]
-            yield statement_shape(columns, codes.get(key, {}), chain.get(key, []), stances.get(key, []))
+            record = statement_shape(columns, codes.get(key, {}), chain.get(key, []), stances.get(key, []))
+            yield record, row[len(COLUMNS) :]
 
 
 def _columns(scope: Scope, names: Names, batch: list[tuple[Any, ...]]) -> Iterator[StatementColumns]:
@@ -100,7 +129,7 @@ def _columns(scope: Scope, names: Names, batch: list[tuple[Any, ...]]) -> Iterat
         values[FLAGS] = _json(row[FLAGS])
         for i in (RESTATES, REPLIES_TO):
             values[i] = [uid for uid in orjson.loads(row[i]) if uid in present] if row[i] != "[]" else []
-        yield StatementColumns._make(values[1:])
+        yield StatementColumns._make(values[1 : len(COLUMNS)])
 
 
 def _spans(text: str, names: Names) -> list[Record]:
@@ -127,18 +156,18 @@ def _present(scope: Scope, batch: list[tuple[Any, ...]]) -> set[str]:
     return {str(uid) for uid in rows.values_list("uid", flat=True)}
 
 
-def _codes(scope: Scope, names: Names, keys: list[int]) -> dict[int, dict[str, str]]:
+def _codes(scope: Scope, names: Names, among: QuerySet[Statement]) -> dict[int, dict[str, str]]:
     found: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    rows = Code.objects.using(scope.using).filter(statement__in=keys)
+    rows = Code.objects.using(scope.using).filter(statement__in=among)
     for statement, label in rows.values_list("statement_id", "label_id").iterator():
         variable, slug = names.labels[label]
         found[statement][variable] = slug
     return found
 
 
-def _chain(scope: Scope, names: Names, keys: list[int]) -> dict[int, list[Record]]:
+def _chain(scope: Scope, names: Names, among: QuerySet[Statement]) -> dict[int, list[Record]]:
     found: defaultdict[int, list[Record]] = defaultdict(list)
-    rows = ChainLink.objects.using(scope.using).filter(statement__in=keys).order_by("statement_id", "order")
+    rows = ChainLink.objects.using(scope.using).filter(statement__in=among).order_by("statement_id", "order")
     columns = (
         "statement_id",
         "speaker_id",
@@ -160,9 +189,9 @@ def _chain(scope: Scope, names: Names, keys: list[int]) -> dict[int, list[Record
     return found
 
 
-def _stances(scope: Scope, names: Names, keys: list[int]) -> dict[int, list[Record]]:
+def _stances(scope: Scope, names: Names, among: QuerySet[Statement]) -> dict[int, list[Record]]:
     found: defaultdict[int, list[Record]] = defaultdict(list)
-    rows = StanceLink.objects.using(scope.using).filter(statement__in=keys)
+    rows = StanceLink.objects.using(scope.using).filter(statement__in=among)
     columns = (
         "statement_id", "claim_id", "stance", "commitment", "explicit", "presupposed", "label", "note",
         Cast("value", TextField()),

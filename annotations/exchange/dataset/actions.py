@@ -33,8 +33,8 @@ from annotations.studies.actions import create_study
 from annotations.studies.models import Author, Study
 from annotations.workload.models import AnnotationSet
 
-BATCH: Final = 1000
-ARTICLES: Final = 200
+BATCH: Final = 2500
+ARTICLES: Final = 250
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ MODELS: Final[Mapping[str, type[models.Model]]] = {
 STUDY_WIDE: Final = frozenset({"issue", "speaker", "claim", "article", "verdict"})
 """External ids of these are unique in a study, of the others in a set, which the file brings along."""
 
-BATCH = 2000
+BATCH = 5000
 
 
 class IdsPresent(Conflict):

@@ -1,0 +1,68 @@
+"""`manage.py import_articles`: add .txt and .html files, one line a file."""
+
+import uuid
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from annotations.accounts.models import User
+from annotations.corpus.actions import DuplicateText, add_article
+from annotations.corpus.intake import PAGES, TEXTS, check_size, draft_of_file
+from annotations.errors import AnnotationError
+from annotations.management.acting import acting_user, add_as_option
+from annotations.management.people import study_called
+from annotations.studies.models import Study
+
+
+class Command(BaseCommand):
+    help = (
+        "Add articles from .txt and .html files and from folders of them; what is known of them is guessed."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file or a folder")
+        parser.add_argument("--study", required=True, metavar="SLUG")
+        add_as_option(parser)
+
+    def handle(
+        self, *_args: Any, paths: list[Path], study: str, as_user: str | None, **_options: Any
+    ) -> None:
+        into, by, batch = study_called(study), acting_user(as_user), uuid.uuid4()
+        n_files = n_refused = 0
+        for path in files_of(paths):
+            n_files += 1
+            what, refused = outcome(into, path, by, batch)
+            n_refused += refused
+            self.stdout.write(f"{path}: {what}")
+        if n_refused or not n_files:
+            raise CommandError(
+                f"{n_refused} of {n_files} files were refused." if n_files else "There is no such file."
+            )
+
+
+def files_of(paths: list[Path]) -> Iterator[Path]:
+    """Yield the files named, and from folders those that can be articles, by name."""
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(found for found in path.rglob("*") if found.is_file())
+            yield from (found for found in inside if found.suffix.lower() in {*PAGES, *TEXTS})
+        else:
+            yield path
+
+
+def outcome(study: Study, path: Path, by: User, batch: uuid.UUID) -> tuple[str, bool]:
+    """Add one file; return what became of it, and whether it was refused. A duplicate is not."""
+    try:
+        check_size(path.stat().st_size)
+        draft = draft_of_file(path.name, path.read_bytes(), {})
+        article = add_article(study=study, draft=draft, by=by, batch=batch)
+    except DuplicateText as error:
+        return f"duplicate of “{error.article.title}” ({error.article.uid})", False
+    except AnnotationError as error:
+        return f"refused: {error.message}", True
+    except OSError as error:
+        return f"refused: {error.strerror}", True
+    return f"added “{article.title}” ({article.uid})", False
