@@ -1,13 +1,17 @@
 """One export as a file to send: its name, its type, its bytes; the same for page, API and command."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import Count, Q
+
 from annotations.accounts.models import User
+from annotations.corpus.models import Article
 from annotations.errors import AnnotationError, FieldError
 from annotations.exchange.exporter import export_jsonl
 from annotations.exchange.tables import TABLES, export_csv
+from annotations.statements.models import Statement
 from annotations.studies.models import Study
 
 CONTENT_TYPES: Final = {
@@ -32,11 +36,25 @@ class Export:
 
     def __post_init__(self) -> None:
         if self.format not in CONTENT_TYPES:
-            raise _unknown("format", f"{self.format[:40]!r} is no format; use jsonl or csv.")
+            raise _unknown("format", f"{_shown(self.format)!r} is no format; use jsonl or csv.")
         if self.table is not None and self.format != "csv":
             raise _unknown("table", "Only format=csv comes in tables; leave table out.")
         if self.table is not None and self.table not in TABLES:
-            raise _unknown("table", f"{self.table[:40]!r} is no table; use one of {', '.join(TABLES)}.")
+            raise _unknown("table", f"{_shown(self.table)!r} is no table; use one of {', '.join(TABLES)}.")
+
+    @classmethod
+    def asked(cls, query: Iterable[tuple[str, list[str]]]) -> "Export":
+        """Read the parameters of an address, `format` and `table`; refuse others, and what is given twice."""
+        given = {}
+        for name, values in query:
+            if name not in {"format", "table"}:
+                raise _unknown(
+                    _shown(name), f"{_shown(name)!r} is no parameter of exports; there are format and table."
+                )
+            if len(values) != 1:
+                raise _unknown(name, "is given more than once; give it once.")
+            given[name] = values[0]
+        return cls(given.get("format", "jsonl"), given.get("table"))
 
     @property
     def content_type(self) -> str:
@@ -45,6 +63,13 @@ class Export:
     def name(self, study: Study) -> str:
         table = "" if self.format == "jsonl" else f"-{self.table or 'statements'}"
         return f"{study.slug}{table}.{self.format}"
+
+    def headers(self, study: Study) -> dict[str, str]:
+        """Return what an HTTP answer says of the file; a slug holds nothing that would need quoting."""
+        return {
+            "Content-Type": self.content_type,
+            "Content-Disposition": f'attachment; filename="{self.name(study)}"',
+        }
 
     def pieces(self, study: Study, reader: User | None) -> Generator[bytes]:
         """Yield the bytes as `reader` may read them, or whole for None."""
@@ -72,5 +97,27 @@ class Begun(Iterator[bytes]):
         self._pieces.close()
 
 
+@dataclass(frozen=True)
+class Contents:
+    """How much an export holds for a reader."""
+
+    n_articles: int
+    n_texts: int
+    n_statements: int
+
+
+def contents_of(study: Study, reader: User) -> Contents:
+    articles = Article.objects.in_study(study).present()
+    n_texts = Count("pk", filter=Q(text_may_leave=True))
+    counted = articles.aggregate(articles=Count("pk"), texts=n_texts)
+    n_statements = Statement.objects.visible_to(reader).in_study(study).count()
+    return Contents(counted["articles"], counted["texts"], n_statements)
+
+
 def _unknown(name: str, message: str) -> UnknownExport:
     return UnknownExport(message, [FieldError(name, message)])
+
+
+def _shown(words: str) -> str:
+    """Return the beginning of something that a stranger sent, fit to be shown."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in words[:40])

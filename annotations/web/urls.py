@@ -9,6 +9,7 @@ from annotations.web.views import (
     card,
     claim,
     codebook,
+    export,
     member,
     password,
     sign_in,
@@ -40,6 +41,9 @@ urlpatterns = [
     path("studies/<slug:slug>/archive/", study.study_archive, name="study-archive"),
     path("studies/<slug:slug>/unarchive/", study.study_unarchive, name="study-unarchive"),
     path("studies/<slug:slug>/codebook/", codebook.codebook_detail, name="codebook-detail"),
+    # studies/<slug>/export/
+    path("studies/<slug:slug>/export/", export.export_detail, name="export-detail"),
+    path("studies/<slug:slug>/export/download/", export.export_download, name="export-download"),
     # studies/<slug>/members/
     path("studies/<slug:slug>/members/", member.member_list, name="member-list"),
     path("studies/<slug:slug>/members/add/", member.member_add, name="member-add"),
