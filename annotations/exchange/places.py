@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from annotations.errors import FieldError, Invalid
 
+DEEPEST = 100
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -90,15 +91,22 @@ class Place:
         return None if self.value is None else self.number()
 
 
-def unstorable(value: object, path: str = "") -> str | None:
-    """Return the path of the first text, keys included, that holds NUL or a lone surrogate."""
-    if isinstance(value, str):
-        return path if _UNSTORABLE.search(value) else None
-    if isinstance(value, Mapping):
-        below = [(key, f"{path}.{key}" if path else str(key)) for key in value]
-        found = (unstorable(key, at) or unstorable(value[key], at) for key, at in below)
-    elif isinstance(value, list):
-        found = (unstorable(item, f"{path}[{i}]") for i, item in enumerate(value))
-    else:
-        return None
-    return next((at for at in found if at is not None), None)
+def unstorable(value: object) -> tuple[str, str] | None:
+    """Return the place of the first thing in a JSON value that no database column can hold, and what it is.
+
+    That is a text, keys included, with NUL or a lone surrogate, and anything nested beyond reason.
+    """
+    waiting: list[tuple[object, str, int]] = [(value, "", 0)]
+    while waiting:
+        found, path, depth = waiting.pop()
+        if isinstance(found, str) and _UNSTORABLE.search(found):
+            return path, "holds a NUL character, which no text may hold; remove it."
+        if isinstance(found, Mapping | list) and depth == DEEPEST:
+            return path[:200], f"is nested more than {DEEPEST} deep."
+        if isinstance(found, Mapping):
+            below = [(key, f"{path}.{key}" if path else str(key)) for key in found]
+            waiting += [(part, at, depth + 1) for key, at in reversed(below) for part in (found[key], key)]
+        elif isinstance(found, list):
+            items = list(enumerate(found))
+            waiting += [(item, f"{path}[{i}]", depth + 1) for i, item in reversed(items)]
+    return None

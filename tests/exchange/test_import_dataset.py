@@ -319,6 +319,10 @@ CHANGES = {
     "a mention on no set": ("mention", {"external_id": "m1"}, "set", NOWHERE, "set: there is no set"),
     "an unknown form": ("mention", {"external_id": "m1"}, "form", "shout", "form: 'shout' is no label"),
     "an utterance elsewhere": ("utterance", {}, "medium", "smoke", "medium: 'smoke' is no label"),
+    "an address that runs": ("article", {"external_id": "art-a"}, "url", "javascript:alert(1)", "url: is no web address"),
+    "a moment before time": ("claim", {"external_id": "c1"}, "created_at", "0001-01-01T00:00:00+14:00", "created_at: must be a moment"),
+    "too many links": ("statement", {"external_id": "one"}, "flags", ["denial"] * 1001, "flags: has 1001 members"),
+    "a basis without end": ("verdict", {"external_id": "k1"}, "basis", json.loads('{"a":' * 150 + "1" + "}" * 150), "basis: must be an object"),
     "a codebook gone wrong": ("codebook", {"version": "1.1.0"}, "variables", [{"slug": "x"}], "Codebook, at"),
 }  # fmt: skip
 
@@ -376,6 +380,16 @@ def test_a_span_on_furniture_is_refused(admin, nasty):
     words = article["text"][ad["start"] : ad["end"]]
     line["spans"].append({"role": "cue", "start": ad["start"], "end": ad["end"], "text": words})
     assert "touches page furniture" in refused(file_of(nasty), admin).message
+
+
+@alone
+def test_the_same_span_twice_and_spans_that_overlap_are_refused(admin, nasty):
+    line = first(nasty, "statement", external_id="nested")
+    line["spans"].append(dict(line["spans"][0]))
+    assert "spans: the same span stands twice" in refused(file_of(nasty), admin).message
+    line["spans"][1]["end"] -= 1
+    line["spans"][1]["text"] = line["spans"][1]["text"][:-1]
+    assert "spans: two content spans overlap" in refused(file_of(nasty), admin).message
 
 
 @alone

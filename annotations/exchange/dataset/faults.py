@@ -50,7 +50,7 @@ class Faults:
     def add_trouble(self, line: int, raw: bytes, trouble: Trouble) -> None:
         """Note a fault inside a line, with the column at which the value at fault stands."""
         path, what = trouble
-        column = column_of(raw.decode("utf-8", "replace"), path) if self.n < LISTED else 0
+        column = _column(raw, path) if self.n < LISTED else 0
         self.add(line, column, shown(path), what)
 
     def refuse_if_any(self) -> None:
@@ -63,6 +63,14 @@ class Faults:
             f"The file has {count}; nothing was imported.\n{listed}{more}",
             [FieldError(f"line {fault.line}", str(fault)) for fault in self.first],
         )
+
+
+def _column(raw: bytes, path: Path) -> int:
+    """Return the column of a fault; 1 for a line too odd to be walked through a second time."""
+    try:
+        return column_of(raw.decode("utf-8", "replace"), path)
+    except (ValueError, RecursionError):
+        return 1
 
 
 def shown(path: Path) -> str:

@@ -1,10 +1,13 @@
-"""What a well-shaped line may still get wrong: references, words, labels, what may stand only once; plain.
+"""What a well-shaped line may still get wrong: references, words, labels, what may stand only once.
 
 Each function yields the troubles of one line, and remembers in the state what later lines need.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 
 from annotations.codebook.scheme import Scheme, from_record, to_record
 from annotations.corpus.text import TextRefused, check_text, paragraphs, sha256_of
@@ -99,11 +102,21 @@ def article(state: State, line: Line) -> Troubles:
     outlet = record.get("outlet")
     if outlet is not None and state.speakers.get(outlet) != "media":
         yield ("outlet",), f"there is no speaker of type media {outlet} in this file."
+    if record.get("url") and not _is_web_address(record["url"]):
+        yield ("url",), "is no web address; only http and https are taken."
     words = state.texts.text_of_record(record)
     if words is None:
         state.without_text.append(f"{record['title']} ({record['id']}, SHA-256 {record['sha256']})")
         return
     yield from _text_troubles(state, record, words)
+
+
+def _is_web_address(value: str) -> bool:
+    try:
+        URLValidator(schemes=["http", "https"])(value)
+    except ValidationError:
+        return False
+    return True
 
 
 def _text_troubles(state: State, record: dict[str, Any], words: str) -> Troubles:

@@ -150,9 +150,7 @@ def article(record: Record, keys: Keys, words: str) -> Article:
         sha256=record["sha256"],
         length=record["length"],
         n_words=record["n_words"] if "n_words" in record else n_words(words),
-        furniture=[
-            {key: line[key] for key in ("start", "end", "kind")} for line in record.get("furniture", ())
-        ],
+        furniture=_furniture(record),
         outlet_id=_key(keys.speakers, record.get("outlet")),
         author=record.get("author", ""),
         dateline=record.get("dateline", ""),
@@ -166,6 +164,11 @@ def article(record: Record, keys: Keys, words: str) -> Article:
         created_by_id=_key(keys.authors, record.get("created_by")),
         **named(record, keys),
     )
+
+
+def _furniture(record: Record) -> list[dict[str, Any]]:
+    lines = ({key: line[key] for key in ("start", "end", "kind")} for line in record.get("furniture", ()))
+    return sorted(lines, key=lambda line: line["start"])
 
 
 def annotation_set(record: Record, keys: Keys) -> AnnotationSet:

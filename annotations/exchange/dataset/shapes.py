@@ -7,7 +7,7 @@ same. Ids, dates and versions that are absent are given anew; what a field means
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from annotations.exchange.dataset.faults import Trouble
@@ -67,18 +67,22 @@ def one_of(*values: str) -> Kind:
     return _plain(lambda value: value in values, f"one of {', '.join(values)}", {"enum": list(values)})
 
 
-def array(kind: Kind) -> Kind:
+def array(kind: Kind, most: int | None = None) -> Kind:
+    """A list, of at most `most` members where their number is a small one in the database."""
     check = kind.check
 
     def check_all(value: object) -> Trouble | None:
         if not isinstance(value, list):
             return (), "must be a list."
+        if most is not None and len(value) > most:
+            return (), f"has {len(value)} members, {most} at most are possible."
         for i, item in enumerate(value):
             if trouble := check(item):
                 return (i, *trouble[0]), trouble[1]
         return None
 
-    return Kind(check_all, {"type": "array", "items": kind.schema})
+    bounds = {} if most is None else {"maxItems": most}
+    return Kind(check_all, {"type": "array", "items": kind.schema, **bounds})
 
 
 def record(fields: Fields) -> Kind:
@@ -120,9 +124,11 @@ def _is_day(value: object) -> bool:
 
 
 def _is_moment(value: object) -> bool:
+    """Tell whether a text is a moment that has a time zone, and a date in UTC too."""
     try:
-        return isinstance(value, str) and datetime.fromisoformat(value).tzinfo is not None
-    except ValueError:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+        return moment is not None and moment.tzinfo is not None and bool(moment.astimezone(UTC))
+    except (ValueError, OverflowError):
         return False
 
 
@@ -148,7 +154,11 @@ SHA256: Final = _plain(
     "a SHA-256 in 64 lower-case hexadecimal digits",
     {"type": "string", "pattern": "^[0-9a-f]{64}$"},
 )
-OPAQUE: Final = _plain(_is_opaque, "an object without NUL characters, or null", {"type": ["object", "null"]})
+OPAQUE: Final = _plain(
+    _is_opaque,
+    "an object without NUL characters and not nested too deep, or null",
+    {"type": ["object", "null"]},
+)
 NAME: Final = text(60, filled=True)
 SPAN_FIELDS: Fields = {
     "start": Field(WHOLE, required=True),

@@ -77,7 +77,8 @@ def _spans_of(record: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any], bo
 
 def _order_troubles(spans: list[dict[str, Any]]) -> Troubles:
     try:
-        SpanList.from_json(spans)
+        if len(SpanList.from_json(spans).items) < len(spans):
+            yield ("spans",), "the same span stands twice."
     except AnnotationError as error:
         yield ("spans",), error.errors[0].message
 

@@ -37,6 +37,7 @@ ID: Fields = {"id": Field(UID, required=True)}
 NAMED: Fields = {**ID, "external_id": Field(EXTERNAL), **KEPT}
 LABEL: Final = Field(text(60))
 NOTE: Final = Field(text())
+MANY: Final = 1000
 
 SPEAKER_TYPES = ("person", "organisation", "state", "media", "group", "document")
 SAID_ON: Final = record(
@@ -207,13 +208,13 @@ FIELDS: Mapping[str, Fields] = {
         "utterance": Field(or_null(UID)),
         "codes": Field(CODES),
         "said_on": Field(or_null(SAID_ON)),
-        "chain": Field(array(LINK)),
+        "chain": Field(array(LINK, MANY)),
         "parent": Field(or_null(UID)),
         "restates": Field(array(UID)),
         "replies_to": Field(array(UID)),
-        "flags": Field(array(NAME)),
+        "flags": Field(array(NAME, MANY)),
         "note": NOTE,
-        "stances": Field(array(STANCE)),
+        "stances": Field(array(STANCE, MANY)),
         "adopted_from": Field(or_null(UID)),
         "created_by": Field(PSEUDONYM, required=True),
     },

@@ -29,7 +29,7 @@ def read_document(raw: bytes) -> Place:
         if root[name].is_null:
             raise root[name].fault("is missing; write a list.")
     if bad := unstorable(root.value):
-        raise fault(bad, "holds a NUL character, which no text may hold; remove it.")
+        raise fault(*bad)
     return root
 
 
