@@ -5,13 +5,12 @@ from datetime import datetime
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 register = template.Library()
 
 
 @register.filter
-def ago(moment: datetime) -> SafeString:
+def ago(moment: datetime) -> str:
     """Return a <time> element that says how long ago `moment` was; the exact time is in its title."""
     exact = f"{moment:%-d %B %Y, %H:%M} UTC"
     return format_html(
