@@ -96,4 +96,7 @@ def lock_open(annotation_set: AnnotationSet) -> AnnotationSet:
     )
     if locked.state != AnnotationSet.State.OPEN:
         raise SetClosed("This article is marked as done; reopen it to change its statements.")
+    known = annotation_set.article if AnnotationSet.article.is_cached(annotation_set) else None
+    if known is not None and "text" not in known.get_deferred_fields():
+        locked.article.text = known.text  # a text never changes; no need to read it again
     return locked

@@ -18,7 +18,7 @@ from annotations.permissions import Act
 from annotations.statements.actions import FurnitureInUse, set_furniture
 from annotations.statements.models import Statement
 from annotations.web.forms.place import version_in, whole_number
-from annotations.web.htmx import UserRequest
+from annotations.web.htmx import SAVED, UserRequest
 from annotations.web.lookups import ArticleContext, article_for
 from annotations.workload.actions import open_set, reopen_set, submit_set
 from annotations.workload.models import AnnotationSet
@@ -69,9 +69,7 @@ def article_furniture(request: UserRequest, slug: str, article: uuid.UUID) -> Ht
         return _refusal(request, at, [statement.pk for statement in refused.statements])
     if not request.htmx:
         return redirect(at.article)
-    response = render(request, f"{PAGE}#text-part", _text(at))
-    response["HX-Retarget"], response["HX-Reswap"] = "#text-part", "outerHTML"
-    return response
+    return _part(request, "text-part", _text(at))
 
 
 def _refusal(request: UserRequest, at: ArticleContext, keys: list[int]) -> HttpResponse:
@@ -108,7 +106,14 @@ def _toggled(article: Article, start: int) -> list[dict[str, Any]]:
 def _answer(request: UserRequest, at: ArticleContext, into: AnnotationSet) -> HttpResponse:
     if not request.htmx:
         return redirect(f"{at.article.get_absolute_url()}?set={into.uid}")
-    return render(request, f"{PAGE}#bench", _page(at, into, _sets_of(at)))
+    return _part(request, "bench", _page(at, into, _sets_of(at)))
+
+
+def _part(request: UserRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    """Answer a save with a part of the page, which takes the place of the element that it is named for."""
+    response = render(request, f"{PAGE}#{name}", context)
+    response["HX-Retarget"], response["HX-Reswap"], response["HX-Trigger"] = f"#{name}", "outerHTML", SAVED
+    return response
 
 
 def _sets_of(at: ArticleContext) -> list[AnnotationSet]:

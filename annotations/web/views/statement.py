@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from annotations.claims.actions import join_statements, split_statement
@@ -24,6 +23,7 @@ from annotations.statements.changes import KEPT, StatementChanges
 from annotations.statements.models import Statement
 from annotations.statements.proposals import lies_within, propose, segments, with_pieces
 from annotations.web.cards.answers import render_card, render_stale
+from annotations.web.cards.card import Card
 from annotations.web.cards.stale import pending_of
 from annotations.web.forms.place import Posted, old_span_in, role_in, span_in, version_in, whole_number
 from annotations.web.htmx import SAVED, UserRequest
@@ -45,8 +45,10 @@ def statement_create(request: UserRequest, slug: str, article: uuid.UUID) -> Htt
         raise Invalid.field("role", "A statement begins with its content; mark that first.")
     content = _pieces(at, request.POST)
     into = _set_to_write(request, at)
-    statement = mark_statement(into=into, changes=_first(into, content, at.article.text), by=request.user)
-    return render_card(request, at, statement, opened=True, headers=INTO_LIST)
+    changes = _first(into, content, at.article.text)
+    statement = mark_statement(into=into, changes=changes, by=request.user)
+    statement.annotation_set = into
+    return render_card(request, at, statement, opened=True, headers=INTO_LIST, card=_new(statement, changes))
 
 
 @require_POST
@@ -73,7 +75,7 @@ def statement_delete(request: UserRequest, slug: str, statement: uuid.UUID) -> H
     except StaleEdit:
         return _stale(request, at)
     if not request.htmx:
-        way_back = urlencode({"deleted": str(statement), "version": at.statement.version})
+        way_back = f"deleted={statement}&version={at.statement.version}"
         return redirect(f"{at.article.get_absolute_url()}?{way_back}")
     context = {"study": at.study, "undo": {"statement": statement, "version": at.statement.version}}
     response = render(request, "annotations/article_detail.html#undo", context)
@@ -149,6 +151,7 @@ def _set_to_write(request: UserRequest, at: ArticleContext) -> AnnotationSet:
     into = visible.filter(uid=_id_in(request.POST, "set")).first()
     if into is None:
         raise NotFound("There is no such set of this article, or you may not read it.")
+    into.article = at.article
     at.require(Act.EDIT_SET, into)
     return into
 
@@ -164,6 +167,13 @@ def _first(into: AnnotationSet, content: list[Span], text: str) -> StatementChan
         codes={"quote_type": label.slug} if label and not label.retired else KEPT,
         parent=bigger[0] if len(bigger) == 1 else KEPT,
     )
+
+
+def _new(statement: Statement, changes: StatementChanges) -> Card:
+    """Return the card of a statement that was just marked: what it says is known without reading."""
+    codes = {} if changes.codes is KEPT else {slug: label for slug, label in changes.codes.items() if label}
+    vocabulary = vocabulary_of(statement.annotation_set.codebook)
+    return Card(statement=statement, vocabulary=vocabulary, codes=codes, chain=(), stances=())
 
 
 def _changed(at: StatementContext, posted: Posted) -> SpanList:
