@@ -11,7 +11,8 @@ from pathlib import Path
 # made and removed by conftest.py: mypy reads these settings too, and ends without tidying up
 SCRATCH = Path(tempfile.gettempdir()) / f"atodds-tests-{secrets.token_hex(8)}"
 
-for name in [name for name in os.environ if name.startswith("ATODDS_")]:
+KEPT = ("ATODDS_SCREENSHOTS",)  # speaks of the suite itself: see tests/journeys/pictures.py
+for name in [name for name in os.environ if name.startswith("ATODDS_") and name not in KEPT]:
     del os.environ[name]
 os.environ["ATODDS_DATA_DIR"] = str(SCRATCH)
 os.environ["ATODDS_SECRET_KEY"] = "only-for-tests-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2
