@@ -51,6 +51,7 @@ def render_card(
         "vocabulary": vocabulary_of(into.codebook),
         "card": card,
         "opened": opened,
+        "unfolded": "unfolded" in request.POST or "unfolded" in request.GET,
         "may_edit": may_edit,
         "drafts": [*_drafts(request, at.study), *drafts] if may_edit else [],
     }
@@ -115,7 +116,7 @@ def _complete(statement: Statement) -> None:
 
 def _drafts(request: UserRequest, study: Study) -> list[Claim]:
     """Return the claims that were chosen in the open card and have no stance yet."""
-    sent = [*request.POST.getlist("draft"), *request.GET.getlist("claim")][:20]
+    sent = [*request.POST.getlist("draft"), *request.GET.getlist("draft"), *request.GET.getlist("claim")][:20]
     wanted = [uid for uid in map(_uid, sent) if uid]
     return list(Claim.objects.in_study(study).filter(uid__in=wanted)) if wanted else []
 

@@ -48,6 +48,10 @@ class Group:
     def chosen(self) -> Choice | None:
         return next((choice for choice in self.choices if choice.chosen), None)
 
+    @property
+    def chosen_all(self) -> list[Choice]:
+        return [choice for choice in self.choices if choice.chosen]
+
 
 @dataclass(frozen=True)
 class StanceRow:
@@ -63,6 +67,11 @@ class StanceRow:
     is_name: bool
     explicit: bool
     value: Value | None
+    kind_name: str
+
+    @property
+    def uid(self) -> str:
+        return str(self.claim.uid)
 
     @property
     def operators(self) -> list[Choice]:
@@ -94,6 +103,11 @@ class Coding:
     chain_is_whole: bool
     precisions: Sequence[Choice]
     n_folded: int
+
+    @property
+    def all(self) -> list[Group]:
+        """Every variable of the statement, for those who only read."""
+        return [self.voice, *self.open, *self.folded]
 
 
 def coding_of(card: Card, article: Article | None, drafts: Iterable[Claim] = ()) -> Coding:
@@ -162,6 +176,7 @@ def _row(card: Card, claim: Claim, taken: Stance | None) -> StanceRow:
         is_name=comparison == "name",
         explicit=taken.explicit if taken else True,
         value=value,
+        kind_name=vocabulary.name_of("claim_kind", claim.kind),
     )
 
 

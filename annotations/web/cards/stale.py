@@ -22,7 +22,7 @@ from annotations.web.cards.card import Card, shortened
 M = TypeVar("M", bound=Model)
 Pending = Mapping[str, list[str]]
 
-NOT_SENT_AGAIN = frozenset({"csrfmiddlewaretoken", "version", "q", "draft"})
+NOT_SENT_AGAIN = frozenset({"csrfmiddlewaretoken", "version", "q", "draft", "unfolded"})
 NOTHING = "nothing"
 NAMES: Mapping[str, str] = MappingProxyType(
     {
