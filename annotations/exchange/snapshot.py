@@ -24,6 +24,7 @@ def snapshot() -> Iterator[str]:
             if opened.vendor == "postgresql":
                 cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                 cursor.execute("SET LOCAL statement_timeout = 0")
+                cursor.execute("SET LOCAL cursor_tuple_fraction = 1.0")  # every row will be read
                 cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
             else:
                 cursor.execute("BEGIN DEFERRED")

@@ -1,12 +1,13 @@
 """Statements straight from the cursor: no row object a statement, no query a statement.
 
-A batch of statements is read together with its codes, chain links and stance links in one query each.
-JSON columns come as text and are parsed once.
+Codes, chain links and stance links come from cursors of their own, in the order of the statements, and are
+read in step with them: four queries for a study of any size. JSON columns come as text and are parsed once.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from annotations.exchange.batches import batches
 from annotations.exchange.records import Record, StatementColumns, statement_shape
 from annotations.exchange.scope import Scope
 from annotations.speakers.models import Speaker
-from annotations.statements.models import ChainLink, Code, Statement
+from annotations.statements.models import ChainLink, Code
 
 BATCH = 2000
 
@@ -108,15 +109,46 @@ def statements_beside(
     scope: Scope, names: Names, beside: tuple[str, ...]
 ) -> Iterator[tuple[Record, tuple[Any, ...]]]:
     """Yield the record of every statement with the values of further columns, such as its article's title."""
+    codes, chain, stances = _codes(scope), _chain(scope), _stances(scope)
     rows = scope.statements().values_list(*COLUMNS, *beside).iterator(chunk_size=BATCH)
     for batch in batches(rows, BATCH):
-        among = scope.statements().order_by().filter(uid__range=(batch[0][1], batch[-1][1]))
-        codes, chain = _codes(scope, names, among), _chain(scope, names, among)
-        stances = _stances(scope, names, among)
         for row, columns in zip(batch, _columns(scope, names, batch), strict=True):
-            key = row[0]
-            record = statement_shape(columns, codes.get(key, {}), chain.get(key, []), stances.get(key, []))
+            record = statement_shape(
+                columns,
+                dict(names.labels[label] for _, label in codes.of(row[0])),
+                [_link(names, link) for link in chain.of(row[0])],
+                [_stance(names, stance) for stance in stances.of(row[0])],
+            )
             yield record, row[len(COLUMNS) :]
+    for follower in (codes, chain, stances):
+        follower.end()
+
+
+class Follower:
+    """Rows that belong to statements, each with its statement's key in front, in the order of the statements."""
+
+    def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
+        self._groups = groupby(rows, key=itemgetter(0))
+        self._key: int | None = None
+        self._rows: list[tuple[Any, ...]] = []
+        self._advance()
+
+    def of(self, key: int) -> list[tuple[Any, ...]]:
+        """Return the rows of the statement that is next in order."""
+        if key != self._key:
+            return []
+        rows = self._rows
+        self._advance()
+        return rows
+
+    def end(self) -> None:
+        """Refuse to end with rows left over: better a file that breaks off than one that lacks something."""
+        if self._key is not None:
+            raise RuntimeError(f"the rows of statement {self._key} came out of order")
+
+    def _advance(self) -> None:
+        self._key, rows = next(self._groups, (None, ()))
+        self._rows = list(rows)
 
 
 def _columns(scope: Scope, names: Names, batch: list[tuple[Any, ...]]) -> Iterator[StatementColumns]:
@@ -156,61 +188,56 @@ def _present(scope: Scope, batch: list[tuple[Any, ...]]) -> set[str]:
     return {str(uid) for uid in rows.values_list("uid", flat=True)}
 
 
-def _codes(scope: Scope, names: Names, among: QuerySet[Statement]) -> dict[int, dict[str, str]]:
-    found: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    rows = Code.objects.using(scope.using).filter(statement__in=among)
-    for statement, label in rows.values_list("statement_id", "label_id").iterator():
-        variable, slug = names.labels[label]
-        found[statement][variable] = slug
-    return found
+def _codes(scope: Scope) -> Follower:
+    return _following(scope, Code.objects.using(scope.using), (), "label_id")
 
 
-def _chain(scope: Scope, names: Names, among: QuerySet[Statement]) -> dict[int, list[Record]]:
-    found: defaultdict[int, list[Record]] = defaultdict(list)
-    rows = ChainLink.objects.using(scope.using).filter(statement__in=among).order_by("statement_id", "order")
-    columns = (
-        "statement_id",
-        "speaker_id",
-        "role",
-        "uncertain",
-        Cast("source", TextField()),
-        Cast("cue", TextField()),
-    )
-    for statement, speaker, role, uncertain, source, cue in rows.values_list(*columns).iterator():
-        found[statement].append(
-            {
-                "speaker": names.speakers[speaker],
-                "role": role,
-                "uncertain": uncertain,
-                "source": _json(source),
-                "cue": _json(cue),
-            }
-        )
-    return found
+def _chain(scope: Scope) -> Follower:
+    rows = ChainLink.objects.using(scope.using)
+    spans = Cast("source", TextField()), Cast("cue", TextField())
+    return _following(scope, rows, ("order",), "speaker_id", "role", "uncertain", *spans)
 
 
-def _stances(scope: Scope, names: Names, among: QuerySet[Statement]) -> dict[int, list[Record]]:
-    found: defaultdict[int, list[Record]] = defaultdict(list)
-    rows = StanceLink.objects.using(scope.using).filter(statement__in=among)
-    columns = (
-        "statement_id", "claim_id", "stance", "commitment", "explicit", "presupposed", "label", "note",
-        Cast("value", TextField()),
-    )  # fmt: skip
-    ordered = rows.order_by("statement_id", "order", "pk").values_list(*columns).iterator()
-    for statement, claim, stance, commitment, explicit, presupposed, label, note, value in ordered:
-        found[statement].append(
-            {
-                "claim": names.claims[claim],
-                "stance": stance,
-                "commitment": commitment,
-                "explicit": explicit,
-                "presupposed": presupposed,
-                "label": label,
-                "note": note,
-                "value": _json(value),
-            }
-        )
-    return found
+def _stances(scope: Scope) -> Follower:
+    rows = StanceLink.objects.using(scope.using)
+    columns = ("claim_id", "stance", "commitment", "explicit", "presupposed", "label", "note")
+    return _following(scope, rows, ("order", "pk"), *columns, Cast("value", TextField()))
+
+
+def _following(
+    scope: Scope,
+    rows: "QuerySet[Code] | QuerySet[ChainLink] | QuerySet[StanceLink]",
+    order: tuple[str, ...],
+    *columns: str | Cast,
+) -> Follower:
+    """Return the rows of the statements in the scope, in the order in which the statements come."""
+    among = rows.filter(statement__in=scope.statements().order_by()).order_by("statement__uid", *order)
+    return Follower(among.values_list("statement_id", *columns).iterator(chunk_size=BATCH))
+
+
+def _link(names: Names, row: tuple[Any, ...]) -> Record:
+    _, speaker, role, uncertain, source, cue = row
+    return {
+        "speaker": names.speakers[speaker],
+        "role": role,
+        "uncertain": uncertain,
+        "source": _json(source),
+        "cue": _json(cue),
+    }
+
+
+def _stance(names: Names, row: tuple[Any, ...]) -> Record:
+    _, claim, stance, commitment, explicit, presupposed, label, note, value = row
+    return {
+        "claim": names.claims[claim],
+        "stance": stance,
+        "commitment": commitment,
+        "explicit": explicit,
+        "presupposed": presupposed,
+        "label": label,
+        "note": note,
+        "value": _json(value),
+    }
 
 
 def _json(text: str | None) -> Any:  # noqa: ANN401  (a JSON value)

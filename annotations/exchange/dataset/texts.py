@@ -14,7 +14,7 @@ import orjson
 from annotations.corpus.text import MAX_CHARACTERS, TextRefused, decode
 from annotations.spans import Span
 
-KEPT_CHARACTERS: Final = 8 * 1024 * 1024
+KEPT_CHARACTERS: Final = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
