@@ -41,6 +41,7 @@ export class Commands {
   /** Run a command; return false for a name that is not of the workbench but of the card. */
   run(name) {
     if (!this.table[name]) return false;
+    this.selecting.read(); // a key may come before the selection has settled
     this.table[name]();
     return true;
   }
