@@ -1,15 +1,15 @@
 """What every table of a study shares: a public id, a version for optimistic locking, dates, a bin."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, ClassVar, Self, TypeVar
 
-from django.db import models
+from django.db import IntegrityError, models
 from django.db.models import F
 from django.utils import timezone
 
-from annotations.errors import StaleEdit
+from annotations.errors import Conflict, StaleEdit
 
 
 class Row(models.Model):
@@ -47,6 +47,9 @@ class StudyRows(models.QuerySet[M]):
         """Keep the row with this public id."""
         return self.filter(uid=uid)
 
+    def among(self, keys: Collection[int]) -> Self:
+        return self.filter(pk__in=keys)
+
     def named_outside(self, external_id: str) -> Self:
         """Keep the rows that a client has given this name."""
         return self.filter(external_id=external_id)
@@ -54,6 +57,24 @@ class StudyRows(models.QuerySet[M]):
     def changed_since(self, moment: datetime) -> Self:
         return self.filter(updated_at__gte=moment)
 
+
+class Overtaken(Conflict):
+    code = "overtaken"
+
+
+def overtaken(error: IntegrityError) -> Overtaken | None:
+    """Return what to tell the writer of a row when what it refers to was deleted at the same moment.
+
+    Both writers have looked first; the database looks again as they commit and lets one of them through.
+    """
+    if getattr(error.__cause__, "pgcode", "") != FOREIGN_KEY_VIOLATION and "FOREIGN KEY" not in str(error):
+        return None
+    return Overtaken(
+        "Something that this refers to was deleted at the same moment; look again and choose anew."
+    )
+
+
+FOREIGN_KEY_VIOLATION = "23503"
 
 R = TypeVar("R", bound=Row)
 

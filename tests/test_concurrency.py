@@ -7,7 +7,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from annotations.audit.models import Event
 from annotations.claims.actions import add_claim, find_or_add_claim, relate_claims, take_stance
@@ -16,8 +16,9 @@ from annotations.claims.stances import Stance
 from annotations.corpus.actions import ArticleDraft, DuplicateText, add_article, describe_article
 from annotations.corpus.models import Article
 from annotations.errors import AnnotationError, Conflict, Invalid, StaleEdit
+from annotations.rows import overtaken
 from annotations.spans import SpanRefused
-from annotations.speakers.actions import SpeakerChanges, add_speaker, find_or_add_speaker
+from annotations.speakers.actions import SpeakerChanges, add_speaker, delete_speaker, find_or_add_speaker
 from annotations.speakers.models import Speaker
 from annotations.statements.actions import FurnitureInUse, mark_statement, revise_statement, set_furniture
 from annotations.statements.changes import StatementChanges
@@ -30,7 +31,7 @@ from tests.factories.accounts import make_user
 from tests.factories.claims import make_claim
 from tests.factories.corpus import TEXT, make_article
 from tests.factories.statements import make_statement, span_of, spans_of
-from tests.factories.studies import make_membership
+from tests.factories.studies import make_membership, make_study
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS = 8
@@ -220,6 +221,30 @@ def test_statements_nested_in_each_other_meanwhile(shared_set, statement, ana, b
     refused = while_open(lambda: nest(statement, other, ana), lambda: nest(other, statement, ben))
     assert isinstance(refused, Invalid)
     assert refused.errors[0].field == "parent"
+
+
+def test_a_speaker_deleted_meanwhile_is_told_as_a_conflict(shared_set, speaker, ana, mira):
+    """The database sees it as the second commits; both surfaces tell it by `overtaken`."""
+    told = StatementChanges(spans=spans_of(TEXT, content="Nobody warned us"), speaker=speaker)
+
+    def mark():
+        mark_statement(
+            into=AnnotationSet.objects.select_related("article__study").get(), changes=told, by=ana
+        )
+
+    def delete():
+        delete_speaker(speaker=Speaker.objects.get(), expected=1, by=mira)
+
+    with pytest.raises(IntegrityError) as caught:
+        while_open(delete, mark)
+    assert overtaken(caught.value).status == 409
+    assert not Statement.objects.exists()
+
+
+def test_other_faults_of_a_row_are_no_conflict(study):
+    with pytest.raises(IntegrityError) as caught:
+        make_study(study.slug)
+    assert overtaken(caught.value) is None
 
 
 @pytest.mark.parametrize("kind", ["speaker", "claim", "outlet"])

@@ -185,6 +185,7 @@ def add_claim(*, study: Study, values: dict[str, Any], by: User) -> Claim:
 def word_claim(*, study: Study, values: dict[str, Any], issue: str, by: User) -> Claim:
     """Add a claim under an issue, which goes by name and is found or added as well."""
     text = str(values.get("text", ""))
+    lock_study(study)
     if Claim.objects.in_study(study).worded(text).exists():
         raise Invalid.field("text", f"“{text}” is a claim of this study already; choose it from the list.")
     if issue:

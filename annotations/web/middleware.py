@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 from annotations.errors import AnnotationError
+from annotations.rows import overtaken
 from annotations.web.htmx import SIGN_IN_REQUIRED
 
 
@@ -50,6 +52,8 @@ class Problems:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, IntegrityError):
+            exception = overtaken(exception) or exception
         if not isinstance(exception, AnnotationError):
             return None
         template = (
