@@ -32,19 +32,24 @@ function setState(id, state) {
   else control.value = state;
 }
 
+/* asked before every request, and before htmx's own queue, which forgets what was swapped out meanwhile */
+document.addEventListener("htmx:confirm", (event) => {
+  const { elt, triggeringEvent, verb } = event.detail;
+  const card = cardOf(elt);
+  const form = elt.closest("form");
+  if (verb !== "post" || !form || !sending.has(card?.id)) return;
+  event.preventDefault();
+  if (triggeringEvent?.submitter) return;
+  if (!waiting.has(card.id)) waiting.set(card.id, new Map());
+  waiting.get(card.id).set(form.id, statesOf(form));
+});
+
 document.addEventListener("htmx:beforeRequest", (event) => {
   const { elt, xhr, requestConfig } = event.detail;
   const card = cardOf(elt);
   const form = elt.closest("form");
-  if (!card || !form || requestConfig.verb !== "post") return;
-  if (!sending.has(card.id)) {
+  if (card && form && requestConfig.verb === "post") {
     sending.set(card.id, { xhr, form: form.id, states: statesOf(form) });
-    return;
-  }
-  event.preventDefault();
-  if (!requestConfig.triggeringEvent?.submitter) {
-    if (!waiting.has(card.id)) waiting.set(card.id, new Map());
-    waiting.get(card.id).set(form.id, statesOf(form));
   }
 });
 
@@ -160,7 +165,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const fresh = was && [...card.querySelectorAll("[data-draft]")].find((form) => !was.drafts.has(form.dataset.draft));
   if (fresh) fresh.querySelector("[type=radio]").focus();
   else if (was?.panel) $(was.panel.replace("new-", ""))?.focus();
-  else if (card.querySelector("[data-stale]")) card.querySelector("[data-stale] button").focus();
+  else if (card.querySelector("[data-stale]")) card.querySelector("[data-stale]").focus();
   else if (was && document.activeElement === document.body && card.classList.contains("open")) {
     card.focus({ preventScroll: true });
   }

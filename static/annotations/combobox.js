@@ -137,7 +137,17 @@ document.addEventListener("change", (event) => {
   if (isField(event.target) && event.target.name === "q") event.stopPropagation();
 }, true);
 
+/* whatever the field is called in its form, a look asks for `q` */
+document.addEventListener("htmx:configRequest", (event) => {
+  const { elt, formData } = event.detail;
+  if (!isField(elt)) return;
+  formData.delete(elt.name);
+  formData.set("q", elt.value);
+});
+
 document.addEventListener("htmx:afterSwap", (event) => {
   const field = event.target.matches?.("[role=listbox]") ? fieldOf(event.target) : null;
-  if (field && document.activeElement === field) open(field);
+  if (!field || document.activeElement !== field) return;
+  if (rowsOf(field).length || field.name === "q") open(field);
+  else close(field); // any words will do here, so there is nothing to say
 });

@@ -49,20 +49,27 @@ def whole_chain(links: Sequence[Link], original: Speaker | None, outlet: Speaker
 
 
 def _shown(posted: QueryDict, study: Study, now: Sequence[Link]) -> list[Link]:
-    known = {str(link.speaker.uid): link for link in now}
-    links = []
+    """Return the links that the form shows; each takes up one that stands, as long as there is one."""
+    left, links = list(now), []
     for i in range(LONGEST):
-        uid = posted.get(f"chain.{i}.speaker")
-        if uid is None:
+        name = f"chain.{i}.speaker"
+        if name not in posted:
             break
-        speaker = known[uid].speaker if uid in known else _speaker(posted, f"chain.{i}.speaker", study)
         role = fields.words(posted, f"chain.{i}.role")
-        same = next((link for link in now if str(link.speaker.uid) == uid and link.role == role), None)
-        link = same or known.get(uid) or Link(speaker=speaker, role=role)
-        name = f"chain.{i}.uncertain"
-        uncertain = fields.flag(posted, name) if name in posted else link.uncertain
+        link = _taken_up(left, posted[name], role) or Link(speaker=_speaker(posted, name, study), role=role)
+        doubt = f"chain.{i}.uncertain"
+        uncertain = fields.flag(posted, doubt) if doubt in posted else link.uncertain
         links.append(replace(link, role=role, uncertain=uncertain))
     return links
+
+
+def _taken_up(left: list[Link], uid: object, role: str) -> Link | None:
+    """Take the link of this speaker, of this role by preference, out of `left`."""
+    same = [link for link in left if str(link.speaker.uid) == uid]
+    found = next((link for link in same if link.role == role), same[0] if same else None)
+    if found:
+        left.remove(found)
+    return found
 
 
 def _speaker(posted: QueryDict, name: str, study: Study) -> Speaker:
