@@ -9,9 +9,13 @@ from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
 from annotations.accounts.models import User
+from annotations.errors import AnnotationError
 
 SIGN_IN_REQUIRED = "sign-in-required"
 SAVED = "saved"
+FORM_EXPIRED = "form-expired"
+NOTICE = {"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"}
+"""Where a sentence goes that replaces nothing: what is typed in the page stays."""
 
 
 class AnyRequest(HttpRequest):
@@ -39,4 +43,15 @@ def fragment(
     chosen = f"{template}#{name}" if wants_fragment(request) else template
     response = render(request, chosen, dict(context), status=status)
     patch_vary_headers(response, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"])
+    return response
+
+
+def show_problem(request: HttpRequest, problem: AnnotationError) -> HttpResponse:
+    """Answer with the error's sentence and status: a page, or for htmx a notice beside what is there."""
+    status = 409 if problem.status == 412 else problem.status  # pages say 409 for a stale edit
+    if request.headers.get("HX-Request") != "true":
+        return render(request, "problem.html", {"problem": problem}, status=status)
+    response = render(request, "annotations/_problem.html", {"problem": problem}, status=status)
+    for name, value in NOTICE.items():
+        response[name] = value
     return response

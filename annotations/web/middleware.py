@@ -5,12 +5,11 @@ from collections.abc import Callable
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 from annotations.errors import AnnotationError
 from annotations.rows import overtaken
-from annotations.web.htmx import SIGN_IN_REQUIRED
+from annotations.web.htmx import SIGN_IN_REQUIRED, show_problem
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -56,8 +55,4 @@ class Problems:
             exception = overtaken(exception) or exception
         if not isinstance(exception, AnnotationError):
             return None
-        template = (
-            "annotations/_problem.html" if request.headers.get("HX-Request") == "true" else "problem.html"
-        )
-        status = 409 if exception.status == 412 else exception.status  # pages say 409 for a stale edit
-        return render(request, template, {"problem": exception}, status=status)
+        return show_problem(request, exception)

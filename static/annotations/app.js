@@ -20,6 +20,8 @@ function say(state, words, retry = null) {
   }
 }
 
+const AGAIN = "X-Sent-Again";
+
 /** Tell whether the request writes; what stands under data-quiet only asks. */
 const isSave = ({ requestConfig, elt }) => requestConfig?.verb === "post" && !("quiet" in elt.dataset);
 
@@ -30,11 +32,14 @@ function sendAgain({ requestConfig: config, target, etc }) {
   for (const [name, value] of config.formData.entries()) values.append(name, value);
   if (token && values.has("csrfmiddlewaretoken")) values.set("csrfmiddlewaretoken", token);
   const place = { source: config.elt, target, swap: etc?.swapOverride, event: config.triggeringEvent };
-  window.htmx.ajax(config.verb.toUpperCase(), config.path, { ...place, values }).catch(() => {});
+  const headers = { [AGAIN]: "true" };
+  window.htmx.ajax(config.verb.toUpperCase(), config.path, { ...place, values, headers }).catch(() => {});
 }
 
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-  if (isSave(detail)) say("saving", "Saving…");
+  if (!isSave(detail)) return;
+  say("saving", "Saving…");
+  document.getElementById("notice")?.replaceChildren();
 });
 
 document.addEventListener("saved", () => say("saved", "Saved"));
@@ -42,7 +47,7 @@ document.addEventListener("saved", () => say("saved", "Saved"));
 /* Listened to here, not at htmx:responseError: that one is lost with an element which the answer has replaced. */
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const { xhr, successful } = detail;
-  if (xhr.status === 401) {
+  if (xhr.status === 401 || isExpired(detail)) {
     if (isSave(detail)) say("failed", "Not saved: sign in to go on.");
     offerSignIn(() => sendAgain(detail));
   } else if (isSave(detail) && xhr.status) {
@@ -50,6 +55,10 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
     else if (indicator()?.dataset.state === "saving") say("", "");
   }
 });
+
+/** Tell whether the page's token is older than the last sign-in, in this tab or another; once a request. */
+const isExpired = ({ xhr, requestConfig }) =>
+  xhr.getResponseHeader("HX-Trigger") === "form-expired" && !(AGAIN in requestConfig.headers);
 
 function sayFailure(detail) {
   const { status } = detail.xhr;

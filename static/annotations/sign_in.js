@@ -1,14 +1,19 @@
 // Sign in again in place: the request that met a dead session is sent once more, nothing typed is lost.
 
 const waiting = [];
+const asPart = { headers: { "HX-Request": "true" } };
 
-/** Open the dialog, unless it is open already; call `retry` when the same user has signed in. */
+/**
+ * Call `retry` when the same user is signed in, with the token of that session in every form of the page:
+ * at once where they have signed in elsewhere, else after the dialog.
+ */
 export async function offerSignIn(retry) {
   waiting.push(retry);
   const dialog = document.getElementById("sign-in-dialog") ?? makeDialog();
   if (dialog.open) return;
   dialog.returnFocus = document.activeElement;
-  await show(dialog, await fetch(document.body.dataset.signIn, { headers: { "HX-Request": "true" } }));
+  await show(dialog, await fetch(document.body.dataset.signIn, asPart));
+  if (goOn(dialog)) return; // signed in meanwhile, in another tab
   dialog.showModal();
   (dialog.querySelector("[name=password]") ?? dialog).focus();
 }
@@ -40,24 +45,23 @@ async function show(dialog, answer) {
 }
 
 async function send(dialog, form) {
-  const answer = await fetch(form.action, {
-    method: "POST",
-    body: new FormData(form),
-    headers: { "HX-Request": "true" },
-  });
-  await show(dialog, answer);
+  await show(dialog, await fetch(form.action, { method: "POST", body: new FormData(form), ...asPart }));
+  if (!goOn(dialog)) dialog.querySelector("[name=password]")?.focus();
+}
+
+/** Where the answer says who is signed in: take its token and send what waits. */
+function goOn(dialog) {
   const signedIn = dialog.querySelector("[data-signed-in]");
-  if (!signedIn) {
-    dialog.querySelector("[name=password]")?.focus();
-    return;
-  }
+  if (!signedIn) return false;
   if (signedIn.dataset.signedIn !== document.body.dataset.user) {
     window.location.reload(); // somebody else: this page is not theirs
-    return;
+    return true;
   }
   const token = signedIn.querySelector("input[name=csrfmiddlewaretoken]").value;
   for (const input of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) input.value = token;
   const retries = waiting.splice(0);
-  dialog.close();
+  if (dialog.open) dialog.close();
+  document.getElementById("notice")?.replaceChildren();
   for (const retry of retries) retry();
+  return true;
 }

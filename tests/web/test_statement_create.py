@@ -143,7 +143,7 @@ def test_a_faulty_span_is_refused_and_nothing_is_written(client_of, ana, article
     response = post(client_of(ana), article, QUOTATION, **change)
     assert response.status_code == 422
     assert 'role="alert"' in response.content.decode()
-    assert "HX-Retarget" not in response
+    assert response["HX-Retarget"] == "#notice"
     assert not Statement.objects.exists()
     assert not AnnotationSet.objects.exists()
 

@@ -135,7 +135,7 @@ def test_faulty_changes_are_refused_and_change_nothing(client_of, ana, attribute
     response = post(client_of(ana), attributed, **given)
     assert response.status_code == 422
     assert 'role="alert"' in response.content.decode()
-    assert "HX-Retarget" not in response
+    assert response["HX-Retarget"] == "#notice"
     assert spans_of_row(attributed) == before
     assert attributed.version == 1
 
