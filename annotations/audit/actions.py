@@ -1,11 +1,17 @@
 """Write the log. Every action calls `record` inside its own transaction."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from django.db import IntegrityError, transaction
 
 from annotations.accounts.models import User
 from annotations.audit.models import Event, IdempotencyKey
+from annotations.errors import AnnotationError
 from annotations.rows import Row
+
+T = TypeVar("T")
 
 
 def record(
@@ -32,8 +38,48 @@ def record(
     )
 
 
-def keep_answer(*, user: User, key: str, body_hash: str, status: int, answer: object) -> IdempotencyKey:
-    """Store the answer of a create under the client's Idempotency-Key, in the create's transaction."""
-    return IdempotencyKey.objects.create(
-        user=user, key=key, body_hash=body_hash, status=status, answer=answer
-    )
+class KeyReused(AnnotationError):
+    """An Idempotency-Key that was sent before, with another request."""
+
+    code = "idempotency_key_reused"
+
+
+@transaction.atomic
+def all_or_nothing(act: Callable[[], T]) -> T:
+    """Run several actions as one."""
+    return act()
+
+
+def create_once(
+    *, user: User, key: str, body_hash: str, create: Callable[[], tuple[int, object]]
+) -> IdempotencyKey:
+    """Return the answer kept under the user's `key`, running `create` (status, JSON value) for a new key.
+
+    Row, event and answer are committed together. Of two requests with one key at the same moment the later
+    one waits at the key, which is taken first, and then reads the answer of the other.
+    """
+    kept = _kept(user, key)
+    if kept is None:
+        try:
+            return _create_and_keep(user, key, body_hash, create)
+        except IntegrityError:
+            kept = _kept(user, key)
+            if kept is None:
+                raise
+    if kept.body_hash != body_hash:
+        raise KeyReused("This Idempotency-Key was sent before with another request; use a new key.")
+    return kept
+
+
+def _kept(user: User, key: str) -> IdempotencyKey | None:
+    return IdempotencyKey.objects.filter(user=user, key=key).first()
+
+
+@transaction.atomic
+def _create_and_keep(
+    user: User, key: str, body_hash: str, create: Callable[[], tuple[int, object]]
+) -> IdempotencyKey:
+    kept = IdempotencyKey.objects.create(user=user, key=key, body_hash=body_hash, status=0, answer={})
+    kept.status, kept.answer = create()
+    kept.save(update_fields=["status", "answer"])
+    return kept

@@ -96,6 +96,10 @@ class ClaimRelationQuerySet(VocabularyRows["ClaimRelation"]):
     def with_claims(self) -> Self:
         return self.select_related("a", "b")
 
+    def with_claim(self, claim: str) -> Self:
+        """Relations of which the claim with this public id is one side."""
+        return self.filter(Q(a__uid=claim) | Q(b__uid=claim))
+
 
 class ClaimRelation(Row):
     """How two claims of a study stand to one another (contrary, rival_label, entails, ...)."""

@@ -5,7 +5,7 @@ Published versions never change, so each is read once per process; drafts are re
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from annotations.codebook.models import CodebookVersion, Label, Variable
 from annotations.errors import Invalid
@@ -28,6 +28,14 @@ class Vocabulary:
             usable = ", ".join(label.slug for label in known.values() if not label.retired)
             raise Invalid.field(where, f"{slug!r} is no label of {variable}; use one of {usable}.")
         return known[slug]
+
+    @cached_property
+    def variables_by_key(self) -> Mapping[int, Variable]:
+        return {variable.pk: variable for variable in self.variables.values()}
+
+    @cached_property
+    def labels_by_key(self) -> Mapping[int, Label]:
+        return {label.pk: label for labels in self.labels.values() for label in labels.values()}
 
     def of_scope(self, scope: str) -> list[Variable]:
         return [variable for variable in self.variables.values() if variable.scope == scope]

@@ -86,10 +86,6 @@ class StatementQuerySet(StudyRows["Statement"]):
             annotation_set__article__deleted_at=None,
         )
 
-    def with_role_of(self, user: User) -> Self:
-        """Add `role`, the user's role in the study; call after `visible_to` with the same user."""
-        return self.annotate(role=F("annotation_set__article__study__memberships__role"))
-
     def present(self) -> Self:
         """Statements that are not in the bin."""
         return self.filter(deleted_at=None)
@@ -123,11 +119,15 @@ class StatementQuerySet(StudyRows["Statement"]):
         """Statements whose own words hold `words`."""
         return self.filter(quotation__icontains=words)
 
-    def with_parts(self) -> Self:
-        """Load speaker, author, codes and chain; enough where set, article and parents are at hand already."""
+    def with_parts(self, *, labels: bool = True) -> Self:
+        """Load speaker, author, codes and chain; enough where set, article and parents are at hand already.
+
+        Without `labels` the codes know their variable and label by key alone, for a caller that has the
+        vocabulary: two thirds fewer rows to build.
+        """
+        codes = Code.objects.select_related("variable", "label") if labels else Code.objects.all()
         return self.select_related("speaker__affiliation", "created_by").prefetch_related(
-            Prefetch("codes", Code.objects.select_related("variable", "label")),
-            Prefetch("chain", ChainLink.objects.select_related("speaker")),
+            Prefetch("codes", codes), Prefetch("chain", ChainLink.objects.select_related("speaker"))
         )
 
     def with_details(self) -> Self:

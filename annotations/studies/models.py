@@ -1,5 +1,6 @@
 """Studies, who belongs to them, and the pseudonyms under which their work is kept."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -28,6 +29,12 @@ class StudyQuerySet(models.QuerySet["Study"]):
 
     def active(self) -> Self:
         return self.filter(archived_at=None)
+
+    def named_like(self, words: str) -> Self:
+        return self.filter(name__icontains=words)
+
+    def changed_since(self, moment: datetime) -> Self:
+        return self.filter(updated_at__gte=moment)
 
     def with_role_of(self, user: User) -> Self:
         """Add `role`, the user's role; call after `visible_to` with the same user."""

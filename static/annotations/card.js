@@ -134,10 +134,10 @@ document.addEventListener("htmx:configRequest", (event) => {
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, target, requestConfig } = event.detail;
-  const card = cardOf(target);
-  if (!card) return;
   const source = requestConfig.elt;
-  if (xhr.status >= 400 && !xhr.getResponseHeader("HX-Retarget")) {
+  const card = cardOf(target) ?? cardOf(source);
+  if (!card) return;
+  if (xhr.status >= 400 && !xhr.getResponseHeader("HX-Retarget")?.startsWith("#s-")) {
     showProblem(event.detail, card, source);
     return;
   }

@@ -10,8 +10,8 @@ import { post, toStatement, whenIdle } from "./writes.js";
 const $ = (id) => document.getElementById(id);
 
 export class Commands {
-  constructor({ marks, selecting, dock, say, settle }) {
-    Object.assign(this, { marks, selecting, dock, say, settle });
+  constructor({ marks, selecting, dock, hint, settle }) {
+    Object.assign(this, { marks, selecting, dock, hint, settle });
     this.joining = null; // the id of the statement that another is to be joined to
     this.table = {
       "mark-content": () => this.mark(),
@@ -41,6 +41,7 @@ export class Commands {
   /** Run a command; return false for a name that is not of the workbench but of the card. */
   run(name) {
     if (!this.table[name]) return false;
+    this.hint("");
     this.selecting.read(); // a key may come before the selection has settled
     this.table[name]();
     return true;
@@ -53,7 +54,7 @@ export class Commands {
 
   walk(step) {
     const next = panel.beside(step);
-    if (!next) return this.say(step > 0 ? "That was the last statement." : "That was the first statement.");
+    if (!next) return this.hint(step > 0 ? "That was the last statement." : "That was the first statement.");
     return this.show(panel.idOf(next));
   }
 
@@ -69,13 +70,13 @@ export class Commands {
   mark() {
     if (!$("mark-form")) return;
     if (this.selecting.range) whenIdle(() => $("mark-form")?.requestSubmit());
-    else this.say("Select words in the text first.");
+    else this.hint("Select words in the text first.");
   }
 
   add(role) {
     const { range } = this.selecting;
-    if (!panel.opened()) return this.say("Open a statement first, or make one.");
-    if (!range) return this.say("Select words in the text first.");
+    if (!panel.opened()) return this.hint("Open a statement first, or make one.");
+    if (!range) return this.hint("Select words in the text first.");
     const fields = { action: "add", role, start: range.start, end: range.end, text: range.words };
     toStatement(panel.idOf(panel.opened()), "spans", fields);
     return this.selecting.clear();
@@ -83,21 +84,21 @@ export class Commands {
 
   editSpans() {
     if (this.dock.isOpen) return this.dock.close();
-    if (!panel.opened()) return this.say("Open a statement first.");
+    if (!panel.opened()) return this.hint("Open a statement first.");
     return this.dock.open(panel.idOf(panel.opened()));
   }
 
   split() {
     const at = this.selecting.caret();
-    if (!panel.current()) return this.say("Choose a statement first.");
-    if (at === null) return this.say("Click where the second half starts, or select it, then split.");
+    if (!panel.current()) return this.hint("Choose a statement first.");
+    if (at === null) return this.hint("Click where the second half starts, or select it, then split.");
     return toStatement(panel.idOf(panel.current()), "split", { at });
   }
 
   /** Join two statements; the first keeps its own fields. */
   join(first, second) {
-    if (!first) return this.say("Choose a statement first.");
-    if (!second || first === second) return this.say("There is no other statement to join it with.");
+    if (!first) return this.hint("Choose a statement first.");
+    if (!second || first === second) return this.hint("There is no other statement to join it with.");
     const other = panel.idOf(second);
     return toStatement(panel.idOf(first), "join", { with: other }, other);
   }
@@ -106,7 +107,7 @@ export class Commands {
     this.joining = panel.idOf(panel.current());
     $("bench").classList.toggle("choosing", Boolean(this.joining));
     const how = "Click the statement to join it with, or press Enter on it. Escape stops.";
-    this.say(this.joining ? how : "Choose a statement first.");
+    this.hint(this.joining ? how : "Choose a statement first.");
   }
 
   stopJoining() {
@@ -120,7 +121,7 @@ export class Commands {
   furniture(place = this.selecting.caret()) {
     const form = $("furniture-form");
     if (!form) return;
-    if (place === null) return this.say("Click into the line first.");
+    if (place === null) return this.hint("Click into the line first.");
     const { map } = this.marks;
     const line = map.starts[map.placeOf(place).line];
     whenIdle(() => post(form, form.action, { line }));

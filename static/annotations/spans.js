@@ -3,14 +3,15 @@
  * it to other words, or remove it. Pushes are shown at once and saved together when the keys rest.
  */
 
+import { raise } from "./panel.js";
 import { pushed } from "./units.js";
 
 const RESTS_AFTER = 500; // ms
 
 export class SpanDock {
   /** `save(fields)` posts one change of spans; `selected()` returns the words selected in the text. */
-  constructor({ marks, save, selected, announce }) {
-    Object.assign(this, { marks, save, selected, announce });
+  constructor({ marks, save, selected, announce, hint }) {
+    Object.assign(this, { marks, save, selected, announce, hint });
     this.statement = null;
     this.timer = 0;
     this.bind(document.getElementById("dock"));
@@ -30,6 +31,7 @@ export class SpanDock {
 
   open(statement) {
     if (!this.dock) return;
+    raise(false); // on a narrow screen the text must be in sight
     this.statement = statement;
     this.chosen = 0;
     this.dock.hidden = false;
@@ -40,8 +42,11 @@ export class SpanDock {
   close() {
     if (!this.isOpen) return;
     this.flush();
+    const hadFocus = this.dock.contains(document.activeElement);
     this.dock.hidden = true;
+    if (hadFocus) document.getElementById(`s-${this.statement}`)?.focus({ preventScroll: true });
     this.statement = null;
+    this.span = null;
     this.marks.preview(null);
   }
 
@@ -111,7 +116,7 @@ export class SpanDock {
   push(edge, kind, forward) {
     const point = pushed(this.marks.map, this.span[edge], kind, edge, forward);
     const next = { ...this.span, [edge]: point };
-    if (next.start >= next.end) return this.announce("The span cannot become empty; remove it instead.");
+    if (next.start >= next.end) return this.hint("The span cannot become empty; remove it instead.");
     this.span = next;
     const words = this.marks.map.slice(next.start, next.end);
     this.button().querySelector("bdi").textContent = shortened(words);
@@ -132,7 +137,7 @@ export class SpanDock {
 
   move() {
     const range = this.selected();
-    if (!range) return this.announce("Select the new words in the text first.");
+    if (!range) return this.hint("Select the new words in the text first.");
     return this.replace(range.start, range.end);
   }
 
@@ -148,7 +153,8 @@ export class SpanDock {
     this.timer = 0;
     const { role, old } = this.span;
     this.span = null;
-    this.save({ action: "remove", role, old_start: old.start, old_end: old.end });
+    const text = this.marks.map.slice(old.start, old.end);
+    this.save({ action: "remove", role, old_start: old.start, old_end: old.end, ...old, text });
   }
 }
 

@@ -15,8 +15,13 @@ import { SpanDock } from "./spans.js";
 import { toStatement } from "./writes.js";
 
 const $ = (id) => document.getElementById(id);
+/** Read words out to those who do not see the page. */
 const say = (words) => {
   $("announce").textContent = words;
+};
+/** Say, for all to see, what is missing or what comes next. */
+const hint = (words) => {
+  $("hint").textContent = words;
 };
 
 let openId = panel.idOf(panel.opened());
@@ -26,10 +31,11 @@ const selecting = new Selecting({ map: marks.map, bar: $("mark-bar"), announce: 
 const dock = new SpanDock({
   marks,
   announce: say,
+  hint,
   selected: () => selecting.range,
   save: (fields) => toStatement(dock.statement, "spans", fields),
 });
-const commands = new Commands({ marks, selecting, dock, say, settle });
+const commands = new Commands({ marks, selecting, dock, hint, settle });
 
 /** Fill the bar's form with what is selected; other roles than content need an open statement. */
 function showSelection(range) {
@@ -109,8 +115,10 @@ listen((name) => commands.run(name));
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-command]");
-  if (button && button.getAttribute("aria-disabled") !== "true") commands.run(button.dataset.command);
-  else if (event.target.closest("#side-toggle")) panel.raise(!panel.isRaised());
+  if (button) {
+    event.preventDefault();
+    if (button.getAttribute("aria-disabled") !== "true") commands.run(button.dataset.command);
+  } else if (event.target.closest("#side-toggle")) panel.raise(!panel.isRaised());
   else if (event.target.closest("#text")) clickText(event);
   else clickCard(event);
 });

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annotations.claims.models import stances_of_statements
 from annotations.codebook.models import CodebookVersion
-from annotations.codebook.vocabulary import vocabulary_of
+from annotations.codebook.vocabulary import Vocabulary, vocabulary_of
 from annotations.corpus.language import direction
 from annotations.corpus.models import Article
 from annotations.corpus.text import paragraphs
@@ -155,7 +155,8 @@ def _page(
     at: ArticleContext, shown: AnnotationSet | None, sets: list[AnnotationSet], opened: str = ""
 ) -> dict[str, Any]:
     codebook = shown.codebook if shown else CodebookVersion.objects.current_for(at.study)
-    statements = _statements_of(at, shown) if shown else []
+    vocabulary = vocabulary_of(codebook)
+    statements = _statements_of(at, shown, vocabulary) if shown else []
     beside = list(Article.objects.beside(at.article))
     for row in beside:
         row.study = at.study
@@ -165,7 +166,7 @@ def _page(
         "shown": shown,
         "statements": statements,
         "opened_statement": next((s for s in statements if str(s.uid) == opened), None),
-        "vocabulary": vocabulary_of(codebook),
+        "vocabulary": vocabulary,
         "has_own": any(_is_own(each, at) for each in sets),
         "may_annotate": at.may_annotate,
         "may_edit": at.may(Act.ANNOTATE) and (shown is None or _is_open_to(at, shown)),
@@ -194,12 +195,16 @@ def _is_open_to(at: ArticleContext, shown: AnnotationSet) -> bool:
     return shown.state == AnnotationSet.State.OPEN and at.may(Act.EDIT_SET, shown)
 
 
-def _statements_of(at: ArticleContext, shown: AnnotationSet) -> list[Statement]:
-    """Return the set's statements in text order; set, article, study and parents are the rows at hand."""
-    present = shown.statements.present().with_parts().prefetch_related(stances_of_statements())
-    rows = list(present.in_text_order())
+def _statements_of(at: ArticleContext, shown: AnnotationSet, vocabulary: Vocabulary) -> list[Statement]:
+    """Return the set's statements in text order; all that they share are the rows already at hand."""
+    present = shown.statements.present().with_parts(labels=False)
+    rows = list(present.prefetch_related(stances_of_statements()).in_text_order())
     known = {row.pk: row for row in rows}
     for row in rows:
         row.annotation_set = shown
         row.parent = known.get(row.parent_id) if row.parent_id else None
+        for code in row.codes.all():
+            if code.label_id in vocabulary.labels_by_key:
+                code.variable = vocabulary.variables_by_key[code.variable_id]
+                code.label = vocabulary.labels_by_key[code.label_id]
     return rows

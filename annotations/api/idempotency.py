@@ -1,0 +1,68 @@
+"""Creates that may be sent again: the answer is kept under the client's Idempotency-Key, in the row's transaction."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.etags import etag_of
+from annotations.api.permissions import user_of
+from annotations.audit.actions import all_or_nothing, create_once
+from annotations.errors import AnnotationError
+
+KEY = re.compile(r"[\x21-\x7e]{1,200}")
+
+Body = dict[str, Any] | list[dict[str, Any]]
+
+
+class BadIdempotencyKey(AnnotationError):
+    code = "bad_idempotency_key"
+    status = 400
+
+
+@dataclass(frozen=True)
+class Created:
+    """What a create answers: the record (or the list of them), and the address of a single one."""
+
+    body: Body
+    location: str | None = None
+
+
+def created(request: Request, create: Callable[[], Created]) -> Response:
+    """Run `create` in one transaction and answer 201; the same key with the same request runs it once.
+
+    Everything that can fail for the request's own sake belongs into `create`: a repetition must not be
+    judged anew.
+    """
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        made = all_or_nothing(create)
+        return _answer({"body": made.body, "location": made.location})
+    if not KEY.fullmatch(key):
+        raise BadIdempotencyKey("Idempotency-Key must be 1 to 200 visible ASCII characters, such as a UUID.")
+
+    def answered() -> tuple[int, object]:
+        made = create()
+        return 201, {"body": made.body, "location": made.location}
+
+    kept = create_once(user=user_of(request), key=key, body_hash=_hash_of(request), create=answered)
+    return _answer(kept.answer)
+
+
+def _answer(kept: Any) -> Response:  # noqa: ANN401  (what this module has kept itself)
+    body, location = kept["body"], kept["location"]
+    headers = {"Location": location} if location else {}
+    if isinstance(body, dict):
+        headers["ETag"] = etag_of(body["version"])
+    return Response(body, status=201, headers=headers)
+
+
+def _hash_of(request: Request) -> str:
+    """Return the digest of method, path and body; spacing and the order of keys do not count."""
+    body = json.dumps(request.data, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{request.method} {request.path}\n{body}".encode()).hexdigest()

@@ -1,0 +1,125 @@
+"""Find what an address names and check the act, in one call: here the API answers 404 and 403.
+
+What is unknown and what the asker may not see read the same, to the byte. Each row comes in one query,
+joined to the membership of the asker and kept to the study that the token is bound to.
+"""
+
+import uuid
+from typing import TypeVar
+
+from rest_framework.request import Request
+
+from annotations.api.permissions import require, role_on, study_of_token, user_of
+from annotations.claims.models import (
+    Claim,
+    ClaimQuerySet,
+    ClaimRelation,
+    ClaimRelationQuerySet,
+    Issue,
+    IssueQuerySet,
+    stances_of_statements,
+)
+from annotations.corpus.models import Article, ArticleQuerySet
+from annotations.errors import NotFound
+from annotations.permissions import Act
+from annotations.rows import Row, StudyRows
+from annotations.speakers.models import Speaker, SpeakerQuerySet
+from annotations.statements.models import Statement, StatementQuerySet
+from annotations.studies.models import Membership, Study, StudyQuerySet
+from annotations.workload.models import AnnotationSet, AnnotationSetQuerySet
+
+R = TypeVar("R", bound=Row)
+
+
+def studies(request: Request) -> StudyQuerySet:
+    user = user_of(request)
+    return Study.objects.visible_to(user).within(study_of_token(request)).with_role_of(user)
+
+
+def articles(request: Request) -> ArticleQuerySet:
+    """Present articles without their text."""
+    rows = Article.objects.visible_to(user_of(request)).within(study_of_token(request)).present()
+    return rows.without_text().with_outlet().with_study_and_author()
+
+
+def sets(request: Request) -> AnnotationSetQuerySet:
+    return AnnotationSet.objects.visible_to(user_of(request)).within(study_of_token(request)).with_names()
+
+
+def statements(request: Request) -> StatementQuerySet:
+    """Statements with all that their records show, in a fixed number of queries."""
+    rows = Statement.objects.visible_to(user_of(request)).within(study_of_token(request))
+    return rows.with_details().with_set().prefetch_related(stances_of_statements())
+
+
+def speakers(request: Request) -> SpeakerQuerySet:
+    rows = Speaker.objects.visible_to(user_of(request)).within(study_of_token(request))
+    return rows.with_names().select_related("study")
+
+
+def claims(request: Request) -> ClaimQuerySet:
+    rows = Claim.objects.visible_to(user_of(request)).within(study_of_token(request))
+    return rows.with_issue().with_study()
+
+
+def issues(request: Request) -> IssueQuerySet:
+    return Issue.objects.visible_to(user_of(request)).within(study_of_token(request)).with_study()
+
+
+def relations(request: Request) -> ClaimRelationQuerySet:
+    rows = ClaimRelation.objects.visible_to(user_of(request)).within(study_of_token(request))
+    return rows.with_study().with_claims()
+
+
+def study_for(request: Request, slug: str, act: Act = Act.READ) -> Study:
+    row = studies(request).filter(slug=slug).first()
+    if row is None:
+        raise NotFound("There is no such study, or you are no member of it.")
+    require(request, act, role_on(row), row)
+    return row
+
+
+def article_for(request: Request, uid: uuid.UUID, act: Act = Act.READ, *, text: bool = False) -> Article:
+    """Find an article; its text is loaded only with `text`."""
+    rows = articles(request)
+    return _one(request, rows.defer(None) if text else rows, uid, act, "article")
+
+
+def set_for(request: Request, uid: uuid.UUID, act: Act = Act.READ) -> AnnotationSet:
+    return _one(request, sets(request), uid, act, "set")
+
+
+def statement_for(request: Request, uid: uuid.UUID, act: Act = Act.READ) -> Statement:
+    return _one(request, statements(request), uid, act, "statement")
+
+
+def speaker_for(request: Request, uid: uuid.UUID, act: Act = Act.READ) -> Speaker:
+    return _one(request, speakers(request), uid, act, "speaker")
+
+
+def claim_for(request: Request, uid: uuid.UUID, act: Act = Act.READ) -> Claim:
+    return _one(request, claims(request), uid, act, "claim")
+
+
+def issue_for(request: Request, uid: uuid.UUID, act: Act = Act.READ) -> Issue:
+    return _one(request, issues(request), uid, act, "issue")
+
+
+def relation_for(request: Request, uid: uuid.UUID, act: Act = Act.READ) -> ClaimRelation:
+    return _one(request, relations(request), uid, act, "claim relation")
+
+
+def member_for(request: Request, slug: str, uid: uuid.UUID, act: Act = Act.READ) -> Membership:
+    study = study_for(request, slug, act)
+    row = Membership.objects.in_study(study).with_user().with_uid(uid).select_related("study").first()
+    if row is None:
+        raise NotFound("There is no such member.")
+    return row
+
+
+def _one(request: Request, rows: StudyRows[R], uid: uuid.UUID, act: Act, what: str) -> R:
+    row = rows.with_role_of(user_of(request)).with_uid(uid).first()
+    if row is None:
+        raise NotFound(f"There is no such {what}.")
+    require(request, act, role_on(row), row)
+    return row

@@ -1,0 +1,205 @@
+"""Statements: who is made to say what, where, and how it bears on claims."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api import filters
+from annotations.api.endpoint import Endpoint, Record, body_of
+from annotations.api.etags import expected_version, object_answer
+from annotations.api.filters import read_filters
+from annotations.api.idempotency import Created, created
+from annotations.api.lookups import article_for, statement_for, statements, study_for
+from annotations.api.openapi import changing, creating, listing, reading, removing
+from annotations.api.pagination import Order, page
+from annotations.api.permissions import user_of
+from annotations.api.references import References, placed
+from annotations.api.serializers.statement_bodies import told
+from annotations.api.serializers.statements import (
+    STATEMENT,
+    STATEMENT_CHANGE,
+    STATEMENT_NEW,
+    STATEMENT_NEW_OF_STUDY,
+    statement_answer,
+)
+from annotations.api.shapes import Fields, Many
+from annotations.audit.actions import all_or_nothing
+from annotations.claims.actions import amend_statement, record_statement
+from annotations.claims.models import bearing_on
+from annotations.codebook.models import CodebookVersion
+from annotations.codebook.vocabulary import vocabulary_of
+from annotations.corpus.models import Article
+from annotations.errors import Invalid
+from annotations.permissions import Act
+from annotations.statements.actions import discard_statement
+from annotations.statements.models import StatementQuerySet
+from annotations.studies.models import Study
+from annotations.workload.actions import open_set
+from annotations.workload.models import AnnotationSet
+
+FILTERS_OF_ARTICLE = (
+    filters.SPEAKER,
+    filters.CLAIM,
+    filters.STANCE,
+    filters.SOURCE_TYPE,
+    filters.QUOTE_TYPE,
+    filters.CHANGED_SINCE,
+    filters.EXTERNAL_ID,
+    filters.q("Words of the content"),
+)
+FILTERS = (
+    *FILTERS_OF_ARTICLE,
+    filters.OUTLET,
+    filters.ARTICLE,
+    filters.PUBLISHED_AFTER,
+    filters.PUBLISHED_BEFORE,
+)
+IN_TEXT_ORDER = Order(("start", "end", "pk"))
+INTO = (
+    "One statement or a list of up to 1,000, all or none, into the article's shared set; in an independent"
+    " study into your own set."
+)
+
+
+class ArticleStatementList(Endpoint):
+    @listing(
+        "statements", "article_statement", "List the statements of an article", STATEMENT, FILTERS_OF_ARTICLE
+    )
+    def get(self, request: Request, article: uuid.UUID) -> Response:
+        row = article_for(request, article)
+        asked = read_filters(request, FILTERS_OF_ARTICLE)
+        rows = _narrowed(statements(request).of_article(row), asked, row.study)
+        return page(request, rows, statement_answer, order=IN_TEXT_ORDER)
+
+    @creating(
+        "statements", "article_statement", "Record statements", STATEMENT_NEW, STATEMENT, many=True, more=INTO
+    )
+    def post(self, request: Request, article: uuid.UUID) -> Response:
+        row = article_for(request, article, Act.ANNOTATE)
+
+        def find(body: Record) -> Article:
+            if body.get("article", str(row.uid)) != str(row.uid):
+                raise Invalid.field("article", "is another article than that of the address.")
+            return row
+
+        return created(request, lambda: _record(request, row.study, STATEMENT_NEW, find))
+
+
+class StudyStatementList(Endpoint):
+    @listing("statements", "statement", "List the statements of a study", STATEMENT, FILTERS)
+    def get(self, request: Request, slug: str) -> Response:
+        study = study_for(request, slug)
+        asked = read_filters(request, FILTERS)
+        rows = _narrowed(statements(request).in_study(study), asked, study)
+        return page(request, rows, statement_answer)
+
+    @creating(
+        "statements",
+        "statement",
+        "Record statements of several articles",
+        STATEMENT_NEW_OF_STUDY,
+        STATEMENT,
+        many=True,
+        more=INTO,
+    )
+    def post(self, request: Request, slug: str) -> Response:
+        study = study_for(request, slug, Act.ANNOTATE)
+        known = References(study, user_of(request))
+        shape = STATEMENT_NEW_OF_STUDY
+        return created(
+            request,
+            lambda: _record(request, study, shape, lambda body: known.article(body["article"], "article")),
+        )
+
+
+class StatementDetail(Endpoint):
+    def current(self) -> Record:
+        return statement_answer(statement_for(self.request, self.kwargs["statement"]))
+
+    @reading("statements", "statement", "Read a statement", STATEMENT)
+    def get(self, request: Request, statement: uuid.UUID) -> Response:
+        return object_answer(request, self.current())
+
+    @changing("statements", "statement", "Change a statement", STATEMENT_CHANGE, STATEMENT)
+    def patch(self, request: Request, statement: uuid.UUID) -> Response:
+        row = statement_for(request, statement, Act.EDIT_SET)
+        expected = expected_version(request, row)
+        body = body_of(request, STATEMENT_CHANGE, statement_answer(row))
+        study, user = row.annotation_set.article.study, user_of(request)
+
+        def change() -> None:
+            new = told(body, References(study, user))
+            amend_statement(
+                statement=row, expected=expected, changes=new.changes, by=user, stances=new.stances
+            )
+
+        if body:
+            all_or_nothing(change)
+        return object_answer(request, self.current())
+
+    @removing("statements", "statement", "Put a statement into the bin", STATEMENT)
+    def delete(self, request: Request, statement: uuid.UUID) -> Response:
+        row = statement_for(request, statement, Act.EDIT_SET)
+        discard_statement(statement=row, expected=expected_version(request, row), by=user_of(request))
+        return Response(status=204)
+
+
+def _record(
+    request: Request, study: Study, shape: Fields, article_of: Callable[[Record], Article]
+) -> Created:
+    """Record one statement or a list. What they name is found or added first, then the sets are locked."""
+    user, single = user_of(request), not isinstance(request.data, list)
+    bodies = [body_of(request, shape)] if single else Many(shape, least=1).read(request.data, "")
+    known, sets, keys = References(study, user), dict[int, AnnotationSet](), []
+    places = [("" if single else f"[{i}]", body) for i, body in enumerate(bodies)]
+    news = []
+    for where, body in places:
+        with placed(where):
+            news.append((where, article_of(body), told(body, known)))
+    for where, article, new in news:
+        with placed(where):
+            into = sets.setdefault(article.pk, open_set(article=article, by=user))
+            made = record_statement(into=into, changes=new.changes, by=user, stances=new.stances or ())
+            keys.append(made.pk)
+    rows = {row.pk: row for row in statements(request).among(keys)}
+    answers = [statement_answer(rows[key]) for key in keys]
+    if single:
+        return Created(answers[0], f"/api/v1/statements/{answers[0]['id']}/")
+    return Created(answers)
+
+
+def _narrowed(rows: StatementQuerySet, asked: dict[str, Any], study: Study) -> StatementQuerySet:
+    _check_labels(asked, study)
+    for variable in ("source_type", "quote_type"):
+        if variable in asked:
+            rows = rows.coded(variable, asked[variable])
+    if "claim" in asked or "stance" in asked:
+        rows = bearing_on(rows, claim=asked.get("claim"), stance=asked.get("stance"))
+    rows = rows.published_between(asked.get("published_after"), asked.get("published_before"))
+    for name, narrow in NARROW.items():
+        if name in asked:
+            rows = narrow(rows, asked[name])
+    return rows
+
+
+def _check_labels(asked: dict[str, Any], study: Study) -> None:
+    """Refuse labels that the study's codebook does not have: a misspelt one would answer nothing, in silence."""
+    given = {"stance", "source_type", "quote_type"} & asked.keys()
+    if not given:
+        return
+    vocabulary = vocabulary_of(CodebookVersion.objects.current_for(study))
+    for variable in given:
+        filters.label_known(variable, asked[variable], vocabulary.labels.get(variable, {}))
+
+
+NARROW: dict[str, Callable[[StatementQuerySet, Any], StatementQuerySet]] = {
+    "speaker": StatementQuerySet.spoken_by,
+    "outlet": StatementQuerySet.from_outlet,
+    "article": StatementQuerySet.in_article,
+    "changed_since": StatementQuerySet.changed_since,
+    "external_id": StatementQuerySet.named_outside,
+    "q": StatementQuerySet.with_words,
+}
