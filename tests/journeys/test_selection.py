@@ -266,7 +266,7 @@ def test_spans_are_pushed_moved_and_removed(browse, ana, article):
     page = browse(ana)
     page.goto(f"{article.get_absolute_url()}?statement={made.uid}")
     card = opened(page)
-    page.keyboard.press("e")
+    card.get_by_role("button", name="Edit spans").click()
     dock = page.get_by_role("region", name="Spans of the open statement")
     expect(dock.get_by_role("button", name="content gate was opened")).to_be_focused()
     for _ in range(2):
@@ -316,6 +316,25 @@ def test_delete_undo_split_join(browse, ana, article):
     expect(page.locator("h2 [data-count]")).to_have_text("1")
 
 
+def test_what_is_missing_is_said(browse, ana, article):
+    page = browse(ana)
+    page.goto(article.get_absolute_url())
+    hint = page.locator("#hint")
+    for key, says in (
+        ("n", "Select words in the text first."),
+        ("s", "Open a statement first"),
+        ("e", "Open a statement first."),
+        ("x", "Choose a statement first."),
+        ("m", "Choose a statement first."),
+    ):
+        page.keyboard.press(key)
+        expect(hint).to_contain_text(says)
+    drag(page, "twice")
+    page.keyboard.press("n")
+    opened(page)
+    expect(hint).to_be_empty()
+
+
 def test_a_chosen_statement_is_joined(browse, ana, article):
     into = make_set(article)
     first, middle, last = (
@@ -324,7 +343,8 @@ def test_a_chosen_statement_is_joined(browse, ana, article):
     page = browse(ana)
     page.goto(f"{article.get_absolute_url()}?statement={first.uid}")
     opened(page)
-    page.keyboard.press("m")
+    opened(page).get_by_role("button", name="Join").click()
+    expect(page.locator("#hint")).to_contain_text("Click the statement to join it with")
     page.locator(f"#s-{last.uid} .who").click()
     expect(page.locator("#statements > .card")).to_have_count(2)
     assert spans(first) == [("content", "Flood"), ("content", "It runs on here.")]
