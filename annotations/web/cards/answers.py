@@ -15,6 +15,7 @@ from annotations.statements.models import ChainLink, Code, Statement
 from annotations.studies.models import Study
 from annotations.web.cards.card import Card
 from annotations.web.cards.stale import Pending, both_versions, pending_of
+from annotations.web.forms.place import version_in
 from annotations.web.htmx import SAVED, UserRequest
 from annotations.web.lookups import StatementContext, StudyContext, statement_for
 from annotations.workload.models import AnnotationSet
@@ -62,11 +63,18 @@ def render_card(
     return response
 
 
-def render_saved(request: UserRequest, at: StatementContext, write: Callable[[], Card]) -> HttpResponse:
-    """Write and answer with the open card; of two edits at once the later one gets to see both versions."""
+def render_saved(request: UserRequest, at: StatementContext, write: Callable[[int], Card]) -> HttpResponse:
+    """Write and answer with the open card; of two edits at once the later one gets to see both versions.
+
+    `write` is given the version that the sender saw. A later one is told before its form is even read, for
+    that may speak of what no longer stands.
+    """
+    expected = version_in(request.POST)
     try:
-        card = write()
+        card = write(expected) if expected == at.statement.version else None
     except StaleEdit:
+        card = None
+    if card is None:
         return render_stale(request, at, at.statement, pending_of(request.POST), request.path)
     return render_card(request, at, at.statement, opened=True, card=card)
 

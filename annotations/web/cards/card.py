@@ -83,6 +83,10 @@ class Card:
             card = replace(card, chain=[*first, *self.chain[1:]])
         return card
 
+    def stance_on(self, claim: str) -> Stance | None:
+        """Return the stance taken on the claim of this public id."""
+        return next((each for each in self.stances if str(each.claim.uid) == claim), None)
+
     def with_stance(self, stance: Stance) -> "Card":
         """Return the card with a stance taken: in place of the one on the same claim, else at the end."""
         known = any(each.claim.pk == stance.claim.pk for each in self.stances)

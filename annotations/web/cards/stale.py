@@ -132,7 +132,7 @@ def _coded(card: Card, name: str, variable: str, theirs: list[str], yours: list[
 
 def _stance(card: Card, pending: Pending) -> Iterator[Difference]:
     sent = pending["claim"][-1]
-    now = next((each for each in card.stances if str(each.claim.uid) == sent), None)
+    now = card.stance_on(sent)
     claim = now.claim if now else _found(Claim.objects.in_study(_study(card)), sent)
     words = card.vocabulary.name_of
     about = f"Stance on “{shortened(claim.text, 80)}”" if claim else "Stance"

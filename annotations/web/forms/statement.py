@@ -89,7 +89,7 @@ _READERS: Mapping[str, Callable[[QueryDict, Statement], object]] = MappingProxyT
 def _said_on(posted: QueryDict, statement: Statement) -> SaidOn | None:
     """Return the date said, with the span that states it kept; None when nothing is left of it.
 
-    A single day may be given by its first field alone.
+    A single day may be given by its first field alone, and is moved by it.
     """
     now = statement.said_on or {}
     first, last = (_day(posted, now, end) for end in ("from", "to"))
@@ -100,7 +100,8 @@ def _said_on(posted: QueryDict, statement: Statement) -> SaidOn | None:
     span = Span.from_json(now["span"]) if now.get("span") else None
     if first is None and last is None and span is None and precision != "relative":
         return None
-    if precision == "day" and last is None:
+    moved = first and last and last < first and last.isoformat() == now.get("to")
+    if precision == "day" and (last is None or moved):
         last = first
     return SaidOn(first=first, last=last, precision=precision, anchored=anchored, span=span)
 

@@ -16,7 +16,6 @@ from annotations.statements.changes import StatementChanges
 from annotations.web.cards.answers import render_card, render_saved
 from annotations.web.cards.card import Card
 from annotations.web.forms.chain import chain_in
-from annotations.web.forms.place import version_in
 from annotations.web.forms.stance import claim_in, stance_in
 from annotations.web.forms.statement import statement_changes
 from annotations.web.htmx import UserRequest, fragment
@@ -35,30 +34,35 @@ def statement_card(request: UserRequest, slug: str, statement: uuid.UUID) -> Htt
 @require_POST
 def statement_edit(request: UserRequest, slug: str, statement: uuid.UUID) -> HttpResponse:
     at = statement_for(request, slug, statement, Act.EDIT_SET)
-    changes = statement_changes(request.POST, at.statement)
-    return render_saved(request, at, lambda: _revised(request, at, changes))
+
+    def write(expected: int) -> Card:
+        return _revised(at, expected, statement_changes(request.POST, at.statement))
+
+    return render_saved(request, at, write)
 
 
 @require_POST
 def chain_edit(request: UserRequest, slug: str, statement: uuid.UUID) -> HttpResponse:
     at = statement_for(request, slug, statement, Act.EDIT_SET)
-    card = _card(at)
-    links = chain_in(request.POST, at.study, card.chain, at.statement.speaker, at.article.outlet)
-    return render_saved(request, at, lambda: _revised(request, at, StatementChanges(chain=links)))
+
+    def write(expected: int) -> Card:
+        now, original, outlet = _card(at).chain, at.statement.speaker, at.article.outlet
+        links = chain_in(request.POST, at.study, now, original, outlet)
+        return _revised(at, expected, StatementChanges(chain=links))
+
+    return render_saved(request, at, write)
 
 
 @require_POST
 def stance_take(request: UserRequest, slug: str, statement: uuid.UUID) -> HttpResponse:
     at = statement_for(request, slug, statement, Act.EDIT_SET)
-    card = _card(at)
-    sent = request.POST.get("claim", "")
-    now = next((each for each in card.stances if str(each.claim.uid) == sent), None)
-    claim = now.claim if now else claim_in(request.POST, at.study)
-    stance = stance_in(request.POST, claim, now)
-    expected = version_in(request.POST)
 
-    def write() -> Card:
-        take_stance(statement=at.statement, expected=expected, stance=stance, by=request.user)
+    def write(expected: int) -> Card:
+        card = _card(at)
+        now = card.stance_on(request.POST.get("claim", ""))
+        claim = now.claim if now else claim_in(request.POST, at.study)
+        stance = stance_in(request.POST, claim, now)
+        take_stance(statement=at.statement, expected=expected, stance=stance, by=at.user)
         return card.with_stance(stance)
 
     return render_saved(request, at, write)
@@ -67,12 +71,12 @@ def stance_take(request: UserRequest, slug: str, statement: uuid.UUID) -> HttpRe
 @require_POST
 def stance_drop(request: UserRequest, slug: str, statement: uuid.UUID) -> HttpResponse:
     at = statement_for(request, slug, statement, Act.EDIT_SET)
-    card = _card(at)
-    claim = claim_in(request.POST, at.study)
-    expected = version_in(request.POST)
 
-    def write() -> Card:
-        drop_stance(statement=at.statement, expected=expected, claim=claim, by=request.user)
+    def write(expected: int) -> Card:
+        card = _card(at)
+        now = card.stance_on(request.POST.get("claim", ""))
+        claim = now.claim if now else claim_in(request.POST, at.study)
+        drop_stance(statement=at.statement, expected=expected, claim=claim, by=at.user)
         return card.without_stance(claim)
 
     return render_saved(request, at, write)
@@ -103,8 +107,7 @@ def _card(at: StatementContext) -> Card:
     return Card.of(at.statement, vocabulary_of(at.statement.annotation_set.codebook))
 
 
-def _revised(request: UserRequest, at: StatementContext, changes: StatementChanges) -> Card:
+def _revised(at: StatementContext, expected: int, changes: StatementChanges) -> Card:
     card = _card(at)
-    expected = version_in(request.POST)
-    revise_statement(statement=at.statement, expected=expected, changes=changes, by=request.user)
+    revise_statement(statement=at.statement, expected=expected, changes=changes, by=at.user)
     return card.after(changes)

@@ -18,7 +18,6 @@ from annotations.web.cards.card import Card
 from annotations.web.cards.options import SHOWN, creating, speaker_options
 from annotations.web.forms import fields
 from annotations.web.forms.chain import with_relay
-from annotations.web.forms.place import version_in
 from annotations.web.forms.speaker import speaker_in
 from annotations.web.htmx import UserRequest, fragment
 from annotations.web.lookups import StatementContext, statement_for, study_for
@@ -48,7 +47,7 @@ def speaker_create(request: UserRequest, slug: str) -> HttpResponse:
     at = statement_for(request, slug, _statement_id(sent.get("statement", "")), Act.EDIT_SET)
     relay = sent.get("part") == RELAY
     if request.method == "POST":
-        return render_saved(request, at, lambda: _attributed(request, at, relay=relay))
+        return render_saved(request, at, lambda expected: _attributed(request, at, expected, relay=relay))
     context = {
         "study": at.study,
         "role": at.role,
@@ -60,7 +59,7 @@ def speaker_create(request: UserRequest, slug: str) -> HttpResponse:
     return fragment(request, "annotations/speaker_create.html", "speaker-form", context)
 
 
-def _attributed(request: UserRequest, at: StatementContext, *, relay: bool) -> Card:
+def _attributed(request: UserRequest, at: StatementContext, expected: int, *, relay: bool) -> Card:
     card = Card.of(at.statement, vocabulary_of(at.statement.annotation_set.codebook))
     links: list[Link] = []
 
@@ -70,7 +69,7 @@ def _attributed(request: UserRequest, at: StatementContext, *, relay: bool) -> C
 
     attribute_to_new_speaker(
         statement=at.statement,
-        expected=version_in(request.POST),
+        expected=expected,
         introduced=speaker_in(request.POST),
         affiliation=fields.words(request.POST, "affiliation"),
         by=request.user,
