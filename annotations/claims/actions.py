@@ -14,7 +14,7 @@ from annotations.claims.stances import Stance, checked_stances
 from annotations.codebook.models import CodebookVersion
 from annotations.codebook.vocabulary import vocabulary_of
 from annotations.errors import Conflict, Invalid
-from annotations.rows import Row, advance, take_loaded
+from annotations.rows import Row, advance, count_up, take_loaded
 from annotations.speakers.models import name_key
 from annotations.statements.actions import discard_statement, mark_statement, revise_statement
 from annotations.statements.changes import Link, StatementChanges
@@ -265,6 +265,7 @@ def delete_issue(*, issue: Issue, expected: int, by: User) -> None:
     """Delete an issue; its claims stay, without one."""
     advance(issue, expected=expected, changes={})
     record(study_id=issue.study_id, by=by, verb="issue.delete", target=issue, before={"name": issue.name})
+    count_up(issue.claims.all())
     issue.delete()
 
 

@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 from annotations.accounts.models import User
 from annotations.audit.actions import record
 from annotations.errors import Conflict, Invalid
-from annotations.rows import advance
+from annotations.rows import advance, count_up
 from annotations.speakers.models import Alias, Speaker, name_key
 from annotations.studies.actions import lock_study
 from annotations.studies.models import Study
@@ -83,6 +83,7 @@ def delete_speaker(*, speaker: Speaker, expected: int, by: User) -> None:
     advance(speaker, expected=expected, changes={})
     before = {"name": speaker.name, "type": speaker.type, "role": speaker.role}
     record(study_id=speaker.study_id, by=by, verb="speaker.delete", target=speaker, before=before)
+    count_up(Speaker.objects.telling_of(speaker))
     try:
         speaker.delete()
     except ProtectedError as error:

@@ -29,6 +29,11 @@ class SpeakerQuerySet(StudyRows["Speaker"]):
         key = name_key(name)
         return self.filter(Q(name_key=key) | Q(aliases__key=key)).distinct()
 
+    def telling_of(self, speaker: "Speaker") -> Self:
+        """The others that name this speaker as affiliation, as whom they speak for, or among their members."""
+        named = Q(affiliation=speaker) | Q(speaks_for=speaker) | Q(members=speaker)
+        return self.filter(pk__in=self.filter(named).values("pk")).exclude(pk=speaker.pk)
+
     def outlets(self) -> Self:
         return self.filter(type=Speaker.Type.MEDIA)
 

@@ -167,6 +167,7 @@ def test_issues_change_and_go(study, ana):
     delete_issue(issue=issue, expected=2, by=ana)
     assert not Issue.objects.exists()
     assert kept(claim).issue is None
+    assert kept(claim).version == 2, "A claim that reads differently is another version."
 
 
 def test_a_claim_in_use_stays(statement, claim, mira):

@@ -140,9 +140,13 @@ def test_an_unused_speaker_is_deleted(study, speaker, mira):
     make_alias(speaker)
     make_side(speaker, make_speaker(study, "Union"))
     voice = make_speaker(study, "Clerk", speaks_for=speaker)
+    group = make_speaker(study, "Millers")
+    group.members.add(speaker)
     delete_speaker(speaker=speaker, expected=1, by=mira)
     assert not Speaker.objects.filter(name="Jon Abel").exists()
     assert Speaker.objects.get(pk=voice.pk).speaks_for is None
+    versions = dict(Speaker.objects.values_list("name", "version"))
+    assert versions == {"Clerk": 2, "Millers": 2, "Union": 1}, "Who reads differently is another version."
     assert last_event().before == {"name": "Jon Abel", "type": "person", "role": ""}
 
 
