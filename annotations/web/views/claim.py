@@ -19,6 +19,8 @@ from annotations.web.forms import fields
 from annotations.web.forms.claim import claim_values
 from annotations.web.htmx import UserRequest, fragment
 from annotations.web.lookups import statement_for, study_for
+from annotations.workload.actions import SetClosed
+from annotations.workload.models import AnnotationSet
 
 
 @require_safe
@@ -43,6 +45,8 @@ def claim_create(request: UserRequest, slug: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     at = statement_for(request, slug, _statement_id(sent.get("statement", "")), Act.EDIT_SET)
     at.require(Act.EDIT_VOCABULARY)
+    if at.statement.annotation_set.state != AnnotationSet.State.OPEN:
+        raise SetClosed("This article is marked as done; reopen it, then add the claim.")
     vocabulary = vocabulary_of(CodebookVersion.objects.current_for(at.study))
     if request.method == "POST":
         values, issue = claim_values(sent, vocabulary), fields.words(sent, "issue")
