@@ -40,8 +40,8 @@ class StudyRows(models.QuerySet[M]):
         return self if study_id is None else self.filter(**{f"{self.study_path}_id": study_id})
 
     def with_role_of(self, user: models.Model) -> Self:
-        """Add `role`, the user's role in the study; call after `visible_to` with the same user."""
-        return self.annotate(role=F(f"{self.study_path}__memberships__role"))
+        """Add `asker_role`, the user’s role in the study; call after `visible_to` with the same user."""
+        return self.annotate(asker_role=F(f"{self.study_path}__memberships__role"))
 
     def with_uid(self, uid: uuid.UUID | str) -> Self:
         """Keep the row with this public id."""

@@ -39,7 +39,7 @@ def study_of_token(request: Request) -> int | None:
 
 def role_on(row: Model) -> str:
     """Return the role that `with_role_of` has put on the row."""
-    return str(vars(row)["role"])
+    return str(vars(row)["asker_role"])
 
 
 def require(request: Request, act: Act, role: str, thing: Row | None = None) -> None:

@@ -122,7 +122,7 @@ def studies_of(user: User) -> list[StudyLine]:
     return [
         StudyLine(
             study=study,
-            role=str(vars(study)["role"]),
+            role=str(vars(study)["asker_role"]),
             n_members=members.get(study.pk, 0),
             n_articles=articles.get(study.pk, 0),
             n_statements=statements.get(study.pk, 0),

@@ -37,8 +37,8 @@ class StudyQuerySet(models.QuerySet["Study"]):
         return self.filter(updated_at__gte=moment)
 
     def with_role_of(self, user: User) -> Self:
-        """Add `role`, the user's role; call after `visible_to` with the same user."""
-        return self.annotate(role=models.F("memberships__role"))
+        """Add `asker_role`, the user’s role; call after `visible_to` with the same user."""
+        return self.annotate(asker_role=models.F("memberships__role"))
 
     def by_name(self) -> Self:
         return self.order_by("name", "pk")

@@ -145,4 +145,4 @@ def token_for(request: UserRequest, address: str) -> ApiToken:
 
 def _role_on(row: Model) -> str:
     """Return the role that `with_role_of` has put on the row."""
-    return str(vars(row)["role"])
+    return str(vars(row)["asker_role"])

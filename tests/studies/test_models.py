@@ -57,7 +57,7 @@ def test_members_see_their_studies_superusers_are_no_exception(study, foreign, a
 def test_the_role_is_the_asker_s_own(study, members):
     for user in members.values():
         found = Study.objects.visible_to(user).with_role_of(user).get()
-        assert found.role == Membership.objects.get(study=study, user=user).role
+        assert found.asker_role == Membership.objects.get(study=study, user=user).role
 
 
 def test_rows_stay_within_the_study_of_a_token(study, independent_study):

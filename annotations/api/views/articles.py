@@ -115,10 +115,10 @@ class ArticleDetail(Endpoint):
     )
     def patch(self, request: Request, article: uuid.UUID) -> Response:
         row = article_for(request, article, Act.EDIT_ARTICLE, text=True)
-        if "furniture" in request.data:
-            require(request, Act.EDIT_FURNITURE, role_on(row), row)
         expected = expected_version(request, row)
         body = body_of(request, ARTICLE_CHANGE, article_answer(row))
+        if "furniture" in body:
+            require(request, Act.EDIT_FURNITURE, role_on(row), row)
         try:
             all_or_nothing(lambda: _change(request, row, expected, body))
         except FurnitureInUse as error:
