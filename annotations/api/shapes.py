@@ -4,7 +4,6 @@ Nothing is coerced: "5" is no number, 1 is no truth value. Faults carry their pa
 and one refusal names them all.
 """
 
-import math
 import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
@@ -140,7 +139,7 @@ class Number(Shape):
     def read(self, value: object, where: str) -> int | float:
         if not isinstance(value, int | float) or isinstance(value, bool):
             raise Invalid.field(where, "must be a number.")
-        if math.isnan(value) or abs(value) >= LIMIT:
+        if not -LIMIT < value < LIMIT:
             raise Invalid.field(where, "must lie between -10^15 and 10^15.")
         return value
 

@@ -161,7 +161,9 @@ def _record(
             news.append((where, article_of(body), told(body, known)))
     for where, article, new in news:
         with placed(where):
-            into = sets.setdefault(article.pk, open_set(article=article, by=user))
+            if article.pk not in sets:
+                sets[article.pk] = open_set(article=article, by=user)
+            into = sets[article.pk]
             made = record_statement(into=into, changes=new.changes, by=user, stances=new.stances or ())
             keys.append(made.pk)
     rows = {row.pk: row for row in statements(request).among(keys)}

@@ -1,0 +1,153 @@
+"""Studies and members over the API."""
+
+import pytest
+
+from annotations.studies.models import Membership, Study
+from tests.api.conftest import NOBODY, program_of
+from tests.factories.studies import make_membership
+
+
+def test_a_study_is_created_with_its_maker_as_manager(otto):
+    program = program_of(otto)
+    made = program.post("/studies/", {"name": "Dam  stories", "slug": "dam-stories", "mode": "independent"})
+    assert made.status_code == 201
+    body = made.json()
+    assert (body["name"], body["slug"], body["mode"], body["archived"]) == (
+        "Dam stories",
+        "dam-stories",
+        "independent",
+        False,
+    )
+    assert body["web_url"] == "/studies/dam-stories/"
+    assert made["Location"] == "/api/v1/studies/dam-stories/"
+    assert program.get("/studies/dam-stories/members/").json()["results"][0]["role"] == "manager"
+
+
+def test_a_slug_is_made_from_the_name(otto):
+    assert program_of(otto).post("/studies/", {"name": "Dam stories"}).json()["slug"] == "dam-stories"
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "name"),
+        ({"name": " "}, "name"),
+        ({"name": "a" * 201}, "name"),
+        ({"name": "A", "slug": "A B"}, "slug"),
+        ({"name": "A", "slug": "gates"}, "slug"),
+        ({"name": "A", "slug": "new"}, "slug"),
+        ({"name": "A", "mode": "blind"}, "mode"),
+        ({"name": "A", "archived": True}, "archived"),
+    ],
+)
+def test_a_study_that_cannot_be(otto, study, body, field):
+    response = program_of(otto).post("/studies/", body)
+    assert (response.status_code, [fault["field"] for fault in response.json()["errors"]]) == (422, [field])
+    assert Study.objects.count() == 1
+
+
+def test_a_study_is_renamed_archived_and_taken_back(mira, study):
+    program = program_of(mira)
+    changed = program.patch("/studies/gates/", {"name": "Sluices", "archived": True}, match=1).json()
+    assert (changed["name"], changed["archived"], changed["slug"], changed["version"]) == (
+        "Sluices",
+        True,
+        "gates",
+        2,
+    )
+    assert program.patch("/studies/gates/", {"archived": False}, match=2).json()["archived"] is False
+    for field, value in [("slug", "x"), ("mode", "independent"), ("archived", "yes"), ("name", None)]:
+        refused = program.patch("/studies/gates/", {field: value}, match=3)
+        assert [fault["field"] for fault in refused.json()["errors"]] == [field]
+    assert program.patch("/studies/gates/", {"name": "x"}, match=1).json()["current"]["name"] == "Sluices"
+    assert program.patch("/studies/gates/", {"name": "x"}).status_code == 428
+
+
+@pytest.mark.parametrize("name", ["ana", "ada", "vic"])
+def test_only_managers_change_study_and_members(name, members, study):
+    program = program_of(members[name])
+    member = Membership.objects.get(study=study, user=members["ben"])
+    own = f"/studies/gates/members/{member.uid}/"
+    assert len(program.get("/studies/gates/members/").json()["results"]) == 5
+    assert program.get(own).json()["user"] == "ben"
+    for response in [
+        program.patch("/studies/gates/", {"name": "x"}, match=1),
+        program.post("/studies/gates/members/", {"user": "otto", "role": "viewer"}),
+        program.patch(own, {"role": "manager"}, match=1),
+        program.delete(own, match=1),
+    ]:
+        assert (response.status_code, response.json()["code"]) == (403, "forbidden")
+        assert members[name].memberships.get().role in response.json()["detail"]
+
+
+def test_a_study_of_others_is_not_there(otto, study):
+    program = program_of(otto)
+    known, unknown = program.get("/studies/gates/"), program.get("/studies/nowhere/")
+    assert (known.status_code, known.content) == (404, unknown.content)
+    assert program.get("/studies/").json()["results"] == []
+    assert program.patch("/studies/gates/", {"name": "x"}, match=1).status_code == 404
+
+
+def test_members_are_added_changed_and_removed(mira, otto, study):
+    program = program_of(mira)
+    made = program.post("/studies/gates/members/", {"user": "otto", "role": "viewer"})
+    assert made.json()["user"] == "otto"
+    address = made["Location"]
+    assert program.patch(address, {"role": "annotator"}, match=1).json()["role"] == "annotator"
+    assert program_of(otto).get("/studies/gates/").status_code == 200
+    assert program.delete(address, match=2).status_code == 204
+    assert program_of(otto).get("/studies/gates/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"user": "nobody", "role": "viewer"}, "user"),
+        ({"user": "dora", "role": "viewer"}, "user"),
+        ({"user": "ana", "role": "viewer"}, "user"),
+        ({"user": "otto", "role": "owner"}, "role"),
+        ({"user": "otto"}, "role"),
+        ({"role": "viewer"}, "user"),
+        ({"user": 1, "role": "viewer"}, "user"),
+        ({"user": "otto", "role": "viewer", "email": "x"}, "email"),
+    ],
+)
+@pytest.mark.usefixtures("otto", "dora", "study")
+def test_a_member_that_cannot_be(mira, body, field):
+    response = program_of(mira).post("/studies/gates/members/", body)
+    assert (response.status_code, [fault["field"] for fault in response.json()["errors"]]) == (422, [field])
+    assert Membership.objects.count() == 5
+
+
+def test_the_last_manager_stays(mira, study):
+    program = program_of(mira)
+    own = f"/studies/gates/members/{Membership.objects.get(user=mira).uid}/"
+    for response in (program.delete(own, match=1), program.patch(own, {"role": "viewer"}, match=1)):
+        assert (response.status_code, response.json()["code"]) == (409, "last_manager")
+
+
+def test_a_member_of_another_study_is_none_of_this(mira, study, foreign, otto):
+    make_membership(foreign.study, mira, "manager")
+    theirs = Membership.objects.get(study=foreign.study, user=otto)
+    program = program_of(mira)
+    wrong = program.get(f"/studies/gates/members/{theirs.uid}/")
+    assert (wrong.status_code, wrong.content) == (
+        404,
+        program.get(f"/studies/gates/members/{NOBODY}/").content,
+    )
+
+
+def test_the_codebook_is_answered_whole_with_its_id_as_tag(ana, study):
+    program = program_of(ana)
+    found = program.get("/studies/gates/codebook/")
+    body = found.json()
+    assert body["version"] == "1.0.0"
+    assert {variable["slug"] for variable in body["variables"]} >= {
+        "voice",
+        "quote_type",
+        "source_type",
+        "stance",
+    }
+    assert found["ETag"] == f'"{body["id"]}"'
+    assert program.get("/studies/gates/codebook/", if_none_match=found["ETag"]).status_code == 304
+    assert program.post("/studies/gates/codebook/", {}).status_code == 405
