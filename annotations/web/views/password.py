@@ -58,8 +58,10 @@ def password_set_done(request: HttpRequest) -> HttpResponse:
     return redirect("annotations:sign-in")
 
 
-password_set = PasswordResetConfirmView.as_view(
-    form_class=NewPasswordForm,
-    template_name="registration/password_set.html",
-    success_url=reverse_lazy("annotations:password-set-done"),
+password_set = require_http_methods(["GET", "HEAD", "POST"])(
+    PasswordResetConfirmView.as_view(
+        form_class=NewPasswordForm,
+        template_name="registration/password_set.html",
+        success_url=reverse_lazy("annotations:password-set-done"),
+    )
 )
