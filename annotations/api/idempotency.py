@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -41,25 +42,25 @@ def created(request: Request, create: Callable[[], Created]) -> Response:
     """
     key = request.headers.get("Idempotency-Key")
     if key is None:
-        made = all_or_nothing(create)
-        return _answer({"body": made.body, "location": made.location})
+        return _answer(all_or_nothing(create))
     if not KEY.fullmatch(key):
         raise BadIdempotencyKey("Idempotency-Key must be 1 to 200 visible ASCII characters, such as a UUID.")
 
     def answered() -> tuple[int, object]:
         made = create()
-        return 201, {"body": made.body, "location": made.location}
+        return 201, {"body": orjson.dumps(made.body).decode(), "location": made.location}
 
-    kept = create_once(user=user_of(request), key=key, body_hash=_hash_of(request), create=answered)
-    return _answer(kept.answer)
+    kept: Any = create_once(
+        user=user_of(request), key=key, body_hash=_hash_of(request), create=answered
+    ).answer
+    return _answer(Created(orjson.loads(kept["body"]), kept["location"]))
 
 
-def _answer(kept: Any) -> Response:  # noqa: ANN401  (what this module has kept itself)
-    body, location = kept["body"], kept["location"]
-    headers = {"Location": location} if location else {}
-    if isinstance(body, dict):
-        headers["ETag"] = etag_of(body["version"])
-    return Response(body, status=201, headers=headers)
+def _answer(made: Created) -> Response:
+    headers = {"Location": made.location} if made.location else {}
+    if isinstance(made.body, dict):
+        headers["ETag"] = etag_of(made.body["version"])
+    return Response(made.body, status=201, headers=headers)
 
 
 def _hash_of(request: Request) -> str:
