@@ -51,7 +51,7 @@ class AnnotationSetQuerySet(StudyRows["AnnotationSet"]):
         return self.select_related("author", "codebook")
 
     def with_names(self) -> Self:
-        return self.select_related("article__study", "author", "codebook")
+        return self.select_related("article__study", "author", "codebook").defer("article__text")
 
     def in_order(self) -> Self:
         return self.order_by("pk")

@@ -36,6 +36,8 @@ export const KEYS = [
   ["In the open statement", [
     ["/", "speaker", "Search the speaker"],
     ["c", "claim", "Add a claim"],
+    [".", "same-speaker", "Take the speaker that was named last"],
+    ["i", "definitions", "Definitions of the field in focus"],
     [["letter"], null, "The key shown beside a label of the field in focus chooses it"],
     ["Escape", "escape", "Let go: of the field, the spans, the selection, the statement"],
   ]],
