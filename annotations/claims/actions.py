@@ -110,7 +110,7 @@ def split_statement(*, statement: Statement, expected: int, at: int, by: User) -
 
     The stances stay with the first half: which half bears on which claim is for a person to say.
     """
-    before, after = split_spans(statement.span_list, at)
+    before, after = split_spans(statement.span_list, at, statement.annotation_set.article.text)
     rest = StatementChanges(
         voice=statement.voice,
         spans=after,
@@ -137,7 +137,7 @@ def join_statements(
     """Put the spans and stances of `second` into `first`, which keeps its own fields, and bin `second`."""
     if first.annotation_set_id != second.annotation_set_id or first.pk == second.pk:
         raise Invalid.field("with", "Only two statements of one set can be joined.")
-    spans = joined_spans(first.span_list, second.span_list)
+    spans = joined_spans(first.span_list, second.span_list, first.annotation_set.article.text)
     own = [Stance.from_row(row) for row in first.stances.select_related("claim")]
     claims = {stance.claim.pk for stance in own}
     more = [

@@ -444,7 +444,7 @@ def test_a_statement_is_cut_in_two(long_statement, claim, speaker, ben):
     at = TEXT.index("“Nobody")
     second = kept(split_statement(statement=long_statement, expected=1, at=at, by=ben))
     first = kept(long_statement)
-    assert first.quotation + second.quotation == TEXT[first.start : second.end]
+    assert f"{first.quotation} {second.quotation}" == TEXT[first.start : second.end]
     assert [s.text for s in first.span_list.of_role("quoted")] == ["“They opened the gates at noon,”"]
     assert [s.text for s in second.span_list.of_role("quoted")] == ["“Nobody warned us,”"]
     assert first.span_list.of_role("source") == second.span_list.of_role("source")

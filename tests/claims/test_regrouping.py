@@ -8,6 +8,7 @@ from annotations.claims.regrouping import joined_spans, split_spans
 from annotations.errors import Invalid
 from annotations.spans import RoleSpan, Span, SpanList, SpanRole
 
+TEXT = "x" * 200
 CONTENT, QUOTED, SOURCE, _, ADDRESSEE, _ = SpanRole
 
 
@@ -31,23 +32,34 @@ def covered(made, role):
 )
 def test_a_cut(at, before, after):
     whole = spans((CONTENT, 0, 10), (CONTENT, 20, 30), (SOURCE, 12, 15))
-    first, second = split_spans(whole, at)
+    first, second = split_spans(whole, at, TEXT)
     assert first == spans(*before, (SOURCE, 12, 15))
     assert second == spans(*after, (SOURCE, 12, 15))
+
+
+@pytest.mark.parametrize("at", [5, 6, 7, 8])
+def test_white_space_at_a_cut_goes_to_neither_half_and_comes_back(at):
+    text = "So he \n  went home."
+    first, second = split_spans(spans((CONTENT, 0, 18)), at, text)
+    assert [text[span.start : span.end] for span in (*first.content, *second.content)] == [
+        "So he",
+        "went home",
+    ]
+    assert joined_spans(second, first, text) == spans((CONTENT, 0, 18))
 
 
 @pytest.mark.parametrize("at", [-1, 0, 30, 31])
 def test_a_cut_outside_is_refused(at):
     with pytest.raises(Invalid):
-        split_spans(spans((CONTENT, 0, 30)), at)
+        split_spans(spans((CONTENT, 0, 30)), at, TEXT)
 
 
 def test_a_named_addressee_keeps_the_speaker():
     named = RoleSpan(ADDRESSEE, Span(40, 45), "some-id")
-    first, second = split_spans(SpanList.of([RoleSpan(CONTENT, Span(0, 30)), named]), 7)
+    first, second = split_spans(SpanList.of([RoleSpan(CONTENT, Span(0, 30)), named]), 7, TEXT)
     assert named in list(first)
     assert named in list(second)
-    assert named in list(joined_spans(first, second))
+    assert named in list(joined_spans(first, second, TEXT))
 
 
 segments = st.lists(st.tuples(st.integers(0, 8), st.integers(1, 8)), min_size=1, max_size=5)
@@ -69,8 +81,8 @@ def test_cut_and_joined_is_the_same(content, quoted, data):
     if whole.end - whole.start < 2:
         return
     at = data.draw(st.integers(whole.start + 1, whole.end - 1))
-    first, second = split_spans(whole, at)
-    assert joined_spans(first, second) == whole == joined_spans(second, first)
+    first, second = split_spans(whole, at, TEXT)
+    assert joined_spans(first, second, TEXT) == whole == joined_spans(second, first, TEXT)
     for role in (CONTENT, QUOTED):
         assert covered(first, role) | covered(second, role) == covered(whole, role)
         assert not covered(first, role) & covered(second, role)
@@ -82,5 +94,5 @@ def test_cut_and_joined_is_the_same(content, quoted, data):
 @given(segments, segments)
 def test_joined_covers_both_and_nothing_else(one, other):
     a, b = (SpanList.of(laid_out(items, CONTENT)) for items in (one, other))
-    joined = joined_spans(a, b)
+    joined = joined_spans(a, b, TEXT)
     assert covered(joined, CONTENT) == covered(a, CONTENT) | covered(b, CONTENT)
