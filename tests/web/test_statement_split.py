@@ -44,7 +44,7 @@ def test_split_in_two_cards(client_of, ana, shared_set, speaker, claim):
     assert cards == [("card open", str(first.uid)), ("card", str(rest.uid))]
     assert response["HX-Retarget"] == f"#s-{first.uid}"
     assert spans_of_row(first) == [("content", "“They opened the gates"), ("source", "Jon Abel")]
-    assert spans_of_row(rest) == [("content", " at noon,”"), ("source", "Jon Abel")]
+    assert spans_of_row(rest) == [("content", "at noon,”"), ("source", "Jon Abel")]
     assert (rest.speaker, first.stances.count(), rest.stances.count()) == (speaker, 1, 0)
     assert [code.label.slug for code in rest.codes.all()] == ["direct"]
 
