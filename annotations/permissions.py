@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 
 from annotations.accounts.models import User
+from annotations.corpus.models import Article
 from annotations.rows import Row
 from annotations.statements.models import Statement
 from annotations.studies.models import Membership, Role, Study
@@ -44,6 +45,12 @@ def is_manager(user: User, role: str | None, thing: Row | None) -> bool:
     return role == Role.MANAGER
 
 
+def furniture_is_theirs(user: User, role: str | None, thing: Row | None) -> bool:
+    """Lines are everybody's; among blind sets a refused one would tell what others have marked in it."""
+    is_blind = isinstance(thing, Article) and thing.study.mode == Study.Mode.INDEPENDENT
+    return role == Role.MANAGER or not is_blind
+
+
 def set_is_editable(user: User, role: str | None, thing: Row | None) -> bool:
     """Shared sets are everybody's, an annotator's set is their own, an adjudicated one the adjudicators'."""
     into = thing.annotation_set if isinstance(thing, Statement) else thing
@@ -60,7 +67,7 @@ TABLE: Mapping[Act, tuple[Predicate, ...]] = {
     Act.READ: (is_member,),
     Act.ADD_ARTICLE: (may_annotate,),
     Act.EDIT_ARTICLE: (may_annotate,),
-    Act.EDIT_FURNITURE: (may_annotate,),
+    Act.EDIT_FURNITURE: (may_annotate, furniture_is_theirs),
     Act.DELETE_ARTICLE: (is_manager,),
     Act.ANNOTATE: (may_annotate,),
     Act.EDIT_SET: (may_annotate, set_is_editable),

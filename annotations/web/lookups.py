@@ -94,7 +94,7 @@ def article_for(
     if row is None:
         raise NotFound("There is no such article in this study.")
     found = ArticleContext(row.study, _role_on(row), user, row)
-    found.require(act)
+    found.require(act, row)
     return found
 
 

@@ -189,11 +189,15 @@ def test_a_line_that_a_statement_uses_is_refused_with_the_statement(ana, article
     assert program.get(f"/articles/{article.uid}/").json()["title"] == article.title
 
 
-def test_a_blind_statement_in_the_way_is_not_shown(independent_study, ana, ben):
+def test_a_blind_statement_in_the_way_is_not_shown(independent_study, ana, ben, mira):
+    """Nor told of: among blind sets only managers, who may be blind here themselves, mark furniture."""
     article = make_article(independent_study)
     make_statement(make_own_set(article, ben), ben)
+    make_own_set(article, mira)
     line = {"start": TEXT.index("“They"), "end": TEXT.index("\nAdvertisement")}
     response = program_of(ana).patch(f"/articles/{article.uid}/", {"furniture": [line]}, match=1)
+    assert response.status_code == 403
+    response = program_of(mira).patch(f"/articles/{article.uid}/", {"furniture": [line]}, match=1)
     assert (response.status_code, response.json()["statements"]) == (409, [])
     assert "opened" not in response.content.decode()
 

@@ -67,6 +67,12 @@ def test_an_annotator_s_set_is_their_own(independent_study, ana, ben, act, role)
 
 
 @pytest.mark.parametrize("role", ROLES)
+def test_among_blind_sets_furniture_is_the_manager_s(independent_study, article, ana, role):
+    assert allows(Act.EDIT_FURNITURE, ana, role, article) is (role in ANNOTATORS.split())
+    assert allows(Act.EDIT_FURNITURE, ana, role, make_article(independent_study)) is (role == MANAGERS)
+
+
+@pytest.mark.parametrize("role", ROLES)
 def test_a_set_is_needed_to_edit_one(ana, article, role):
     assert not allows(Act.EDIT_SET, ana, role)
     assert not allows(Act.EDIT_SET, ana, role, article)

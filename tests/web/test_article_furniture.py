@@ -51,16 +51,28 @@ def test_a_line_inside_a_statement_is_refused_with_the_statement(client_of, ana,
     assert "change those first" in response.content.decode()
 
 
-def test_the_refusal_names_no_statement_of_a_blind_set(client_of, ana, ben, independent_study):
+def test_a_blind_set_stays_blind(client_of, ana, ben, mira, independent_study):
     article = make_article(independent_study)
     make_statement(make_own_set(article, ben), words="no gate was opened before two")
-    given = {"line": KEEPER, "version": 1}
+    make_statement(make_own_set(article, mira), words="The river rose overnight")
+    given, address = {"line": KEEPER, "version": 1}, f"{article.get_absolute_url()}furniture/"
     for headers in (HTMX, {}):
-        response = client_of(ana).post(f"{article.get_absolute_url()}furniture/", given, headers=headers)
+        response = client_of(mira).post(address, given, headers=headers)
         assert response.status_code == 409
         page = response.content.decode()
-        assert "1 of them in sets that you may not read" in page
+        assert "part of statements in sets that you may not read; change those first" in page
         assert "no gate was opened" not in page
+
+
+def test_among_blind_sets_lines_are_the_manager_s(client_of, ana, ben, mira, independent_study):
+    """Refusing an annotator's toggle would tell that somebody has marked the line."""
+    article = make_article(independent_study)
+    make_statement(make_own_set(article, ben), words="no gate was opened before two")
+    address = f"{article.get_absolute_url()}furniture/"
+    for line in (KEEPER, AD):
+        assert client_of(ana).post(address, {"line": line, "version": 1}).status_code == 403
+    assert 'form="furniture-form"' not in client_of(ana).get(article.get_absolute_url()).content.decode()
+    assert client_of(mira).post(address, {"line": AD, "version": 1}).status_code == 302
 
 
 @pytest.mark.parametrize(

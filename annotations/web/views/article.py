@@ -75,10 +75,10 @@ def article_furniture(request: UserRequest, slug: str, article: uuid.UUID) -> Ht
 def _refusal(request: UserRequest, at: ArticleContext, keys: list[int]) -> HttpResponse:
     """Name the statements in the line, as far as the reader may see them; a blind set stays blind."""
     seen = list(Statement.objects.visible_to(at.user).filter(pk__in=keys).in_text_order())
-    hidden = (
-        f", {len(keys) - len(seen)} of them in sets that you may not read" if len(keys) > len(seen) else ""
-    )
-    problem = Conflict(f"That line is part of {len(keys)} statement(s){hidden}; change those first.")
+    told = [f"{len(seen)} statement(s)"] if seen else []
+    if len(keys) > len(seen):
+        told.append("statements in sets that you may not read")
+    problem = Conflict(f"That line is part of {' and '.join(told)}; change those first.")
     if not request.htmx:
         raise problem
     context = {"problem": problem, "statements": seen, "article": at.article}
@@ -187,7 +187,7 @@ def _text(at: ArticleContext) -> dict[str, Any]:
         "article": article,
         "direction": direction(article.language, article.text),
         "headline_in_text": first == article.title.strip(),
-        "may_mark_furniture": at.may(Act.EDIT_FURNITURE),
+        "may_mark_furniture": at.may(Act.EDIT_FURNITURE, article),
     }
 
 
