@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from annotations.api.parsers import Malformed
 from annotations.api.shapes import Fields
 
 Record = dict[str, Any]
@@ -24,6 +25,13 @@ class Endpoint(APIView):
         raise NotImplementedError
 
 
+def sent(request: Request) -> Any:  # noqa: ANN401  (any JSON value)
+    """Return the JSON value of the body; no body at all is none, though the framework takes it for {}."""
+    if request.stream is None:
+        raise Malformed("The body is empty, or came without Content-Length; send JSON.")
+    return request.data
+
+
 def body_of(request: Request, shape: Fields, standing: Record | None = None) -> Record:
     """Read the body; what it repeats of the fields that the server sets must be as in `standing`."""
-    return shape.read_beside(request.data, "", standing or {})
+    return shape.read_beside(sent(request), "", standing or {})

@@ -27,15 +27,15 @@ def expected_version(request: Request, row: Row, *, optional: bool = False) -> i
 
     The version travels on into the UPDATE, so that nobody can slip in between.
     """
-    header = request.headers.get("If-Match")
-    if header is None and optional:
+    header = request.headers.get("If-Match", "").strip()
+    if not header and optional:
         return row.version
-    if header is None:
+    if not header:
         raise PreconditionRequired(
             "Say which version you have read: send its ETag in If-Match, or `If-Match: *` to overwrite any."
         )
     tags = [f'{weak}"{tag}"' for weak, tag in TAG.findall(header)]
-    if header.strip() != "*" and etag_of(row.version) not in tags:
+    if header != "*" and etag_of(row.version) not in tags:
         raise StaleEdit(
             f"You have read {header[:40]}, but version {row.version} stands now; look at it and decide.", row
         )

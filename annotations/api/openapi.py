@@ -228,17 +228,24 @@ def _etag(*statuses: int) -> list[OpenApiParameter]:
 
 
 def _if_match(*, required: bool) -> OpenApiParameter:
-    return _parameter("If-Match", {"type": "string"}, IF_MATCH, "header", required=required)
+    return _parameter("If-Match", {"type": "string", "minLength": 1}, IF_MATCH, "header", required=required)
 
 
 def finish(result: Schema, **kwargs: object) -> Schema:
-    """Add the components, and say that bodies are needed (a hook of the generator)."""
+    """Add the components, say that bodies are needed and what addresses hold (a hook of the generator)."""
     result.setdefault("components", {}).setdefault("schemas", {}).update(sorted(NAMED.items()))
     for methods in result["paths"].values():
         for operation in methods.values():
             if "requestBody" in operation:
                 operation["requestBody"]["required"] = True
+            for parameter in operation["parameters"]:
+                if parameter["in"] == "path":
+                    parameter["description"] = _in_address(parameter["name"])
     return result
+
+
+def _in_address(name: str) -> str:
+    return "Slug of the study." if name == "slug" else f"Id of the {name.replace('_', ' ')}."
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # published half-typed

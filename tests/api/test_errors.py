@@ -100,7 +100,7 @@ def test_answers_are_json_whatever_is_asked_for(ana, study, accept):
 @pytest.mark.parametrize(
     ("raw", "says"),
     [
-        (b"", "name: is missing"),
+        (b"", "The body is empty"),
         (b"{", "line 1, column 2"),
         (b'{"name": "A",}', "line 1, column 14"),
         (b'\n\n{"name" "A"}', "line 3, column 9"),
@@ -128,10 +128,20 @@ def test_answers_are_json_whatever_is_asked_for(ana, study, accept):
 )
 def test_json_is_read_strictly_and_refused_by_place(ana, raw, says):
     response = program_of(ana).send("post", "/studies/", raw=raw)
-    assert response.status_code == (422 if raw == b"" else 400), response.content
+    assert response.status_code == 400, response.content
     assert says in response.json()["detail"]
-    if raw:
-        assert response.json()["code"] == "malformed"
+    assert response.json()["code"] == "malformed"
+
+
+def test_no_body_is_no_change(world, manager):
+    address = f"/statements/{world.statement.uid}/"
+    for response in (
+        manager.send("patch", address, raw=b"", match="*"),
+        manager.send("post", f"/articles/{world.article.uid}/statements/", raw=b""),
+        manager.send("post", "/studies/gates/speakers/", raw=b"", key="k"),
+    ):
+        assert (response.status_code, response.json()["code"]) == (400, "malformed")
+    assert manager.get(address).json()["version"] == world.statement.version
 
 
 def test_a_whole_surrogate_pair_is_a_character(ana):

@@ -148,9 +148,10 @@ def test_a_body_that_is_no_object_is_refused(resource, body, world, manager):
 @pytest.mark.parametrize("resource", **CHANGED)
 def test_a_change_needs_the_version_that_was_read(resource, world, manager):
     address, before = resource.one(world), snapshot()
-    missing = manager.patch(address, resource.changes)
-    assert (missing.status_code, missing.json()["code"]) == (428, "precondition_required")
-    for tag in ['"v2"', 'W/"v1"', '"v1', "v1", "", '"v11"', '"*"']:
+    for tag in [None, "", " "]:
+        missing = manager.patch(address, resource.changes, match=tag)
+        assert (missing.status_code, missing.json()["code"]) == (428, "precondition_required")
+    for tag in ['"v2"', 'W/"v1"', '"v1', "v1", '"v11"', '"*"']:
         stale = manager.patch(address, resource.changes, match=tag)
         assert stale.status_code == 412, tag
         assert stale.json()["current"] == manager.get(address).json()

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api import filters
-from annotations.api.endpoint import Endpoint, Record, body_of
+from annotations.api.endpoint import Endpoint, Record, body_of, sent
 from annotations.api.etags import expected_version, object_answer
 from annotations.api.filters import read_filters
 from annotations.api.idempotency import Created, created
@@ -151,8 +151,9 @@ def _record(
     request: Request, study: Study, shape: Fields, article_of: Callable[[Record], Article]
 ) -> Created:
     """Record one statement or a list. What they name is found or added first, then the sets are locked."""
-    user, single = user_of(request), not isinstance(request.data, list)
-    bodies = [body_of(request, shape)] if single else Many(shape, least=1).read(request.data, "")
+    user, given = user_of(request), sent(request)
+    single = not isinstance(given, list)
+    bodies = [body_of(request, shape)] if single else Many(shape, least=1).read(given, "")
     known, sets, keys = References(study, user), dict[int, AnnotationSet](), []
     places = [("" if single else f"[{i}]", body) for i, body in enumerate(bodies)]
     news = []
