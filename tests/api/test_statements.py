@@ -361,6 +361,22 @@ def test_a_deleted_statement_lies_in_the_bin(program, statement):
     assert statement.deleted_at is not None
 
 
+@pytest.mark.parametrize("field", ["parent", "restates", "replies_to"])
+def test_a_link_into_the_bin_may_be_sent_back_but_not_made(program, shared_set, statement, field):
+    inner = make_statement(shared_set, words="They opened the gates")
+    address = f"/statements/{inner.uid}/"
+    named = str(statement.uid)
+    link, place_of_it = (named, field) if field == "parent" else ([named], f"{field}[0]")
+    assert program.patch(address, {field: link}, match=1).status_code == 200
+    program.delete(f"/statements/{statement.uid}/", match=statement.version)
+    standing = program.get(address).json()
+    assert standing[field] == link
+    response = program.patch(address, {**standing, "note": "checked"}, match=2)
+    assert (response.status_code, response.json()["note"]) == (200, "checked")
+    other = make_statement(shared_set, words="the gates at noon")
+    assert list(faults(program.patch(f"/statements/{other.uid}/", {field: link}, match=1))) == [place_of_it]
+
+
 def test_an_external_id_is_once_in_a_set(program, address):
     body = {"spans": [content()], "external_id": "mine"}
     made = program.post(address, body).json()

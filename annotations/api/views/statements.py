@@ -57,6 +57,7 @@ FILTERS = (
     filters.PUBLISHED_AFTER,
     filters.PUBLISHED_BEFORE,
 )
+LINKS = {"parent", "restates", "replies_to"}
 IN_TEXT_ORDER = Order(("start", "end", "pk"))
 INTO = (
     "One statement or a list of up to 1,000, all or none, into the article's shared set; in an independent"
@@ -127,7 +128,11 @@ class StatementDetail(Endpoint):
     def patch(self, request: Request, statement: uuid.UUID) -> Response:
         row = statement_for(request, statement, Act.EDIT_SET)
         expected = expected_version(request, row)
-        body = body_of(request, STATEMENT_CHANGE, statement_answer(row))
+        standing = statement_answer(row)
+        body = body_of(request, STATEMENT_CHANGE, standing)
+        for name in LINKS & body.keys():
+            if body[name] == standing[name]:  # repeated as answered; what it names may be in the bin
+                del body[name]
         study, user = row.annotation_set.article.study, user_of(request)
 
         def change() -> None:
