@@ -7,7 +7,10 @@ from playwright.sync_api import expect
 
 from annotations.exchange.actions import import_gold
 from tests.cast import ROLES
+from tests.factories.corpus import make_article
+from tests.factories.speakers import make_outlet
 from tests.factories.studies import make_membership
+from tests.journeys.desk import Desk
 from tests.journeys.watching import Watch
 
 DESK = {"width": 1280, "height": 800}
@@ -71,3 +74,28 @@ def demo(members):
     for name in ROLES.keys() - {"mira"}:
         make_membership(loaded.study, members[name], ROLES[name])
     return loaded.study
+
+
+VALLEY = """Gates stood open, miller says
+By Tomas Reed
+The river rose overnight 🌊 and took the lower mill.
+“They opened the gates at noon,” the miller Jon Abel told reporters.
+“Nobody warned us, and nobody came.
+Advertisement
+“We stood on the roof until four,” he added.
+The keeper, Ida Venn, said that no gate was opened before two and that Abel “heard his own clerk say so”.
+According to the agency Menopress, Venn counted at least 31 drowned sheep.
+"""
+"""An emoji, a direct and an indirect quotation, one that runs on over an advertisement, one in another."""
+
+
+@pytest.fixture
+def valley(study):
+    """An article of the shared study, without statements."""
+    return make_article(study, VALLEY, outlet=make_outlet(study))
+
+
+@pytest.fixture
+def desk(browse, ana, valley):
+    """Ana at the article, with nothing marked yet."""
+    return Desk(browse(ana)).open(valley)

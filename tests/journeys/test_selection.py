@@ -309,7 +309,7 @@ def test_delete_undo_split_join(browse, ana, article):
     drag(page, "opened 🦀")
     page.keyboard.press("x")
     expect(cards).to_have_count(2)
-    assert spans(made) == [("content", "“no gate was ")]
+    assert spans(made) == [("content", "“no gate was")]
     page.keyboard.press("Shift+J")
     expect(cards).to_have_count(1)
     assert spans(made) == [("content", "“no gate was opened 🦀 before two”")]

@@ -17,7 +17,7 @@ class Watch:
 
     def over(self, context):
         context.add_init_script(REPORT_VIOLATIONS)
-        context.on("page", lambda page: self.pages.append(page))
+        context.on("page", self._page)
         context.on("console", self._console)
         context.on("weberror", lambda raised: self.complaints.append(f"script error: {raised.error}"))
         context.on("request", self._request)
@@ -32,6 +32,9 @@ class Watch:
     @property
     def unexpected(self):
         return [words for words in self.complaints if not any(piece in words for piece in self.allowed)]
+
+    def _page(self, page):
+        self.pages.append(page)
 
     def _console(self, message):
         if message.type in {"error", "warning"}:
