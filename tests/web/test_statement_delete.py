@@ -53,6 +53,7 @@ def test_what_somebody_changed_meanwhile_is_not_deleted_unseen(client_of, ana, s
     statement.save()
     response = client_of(ana).post(address(statement, "delete"), {"version": 1}, headers=HTMX)
     assert (response.status_code, response["HX-Retarget"]) == (409, f"#s-{statement.uid}")
+    assert "put into the bin" in response.content.decode()
     assert "changed this while you were editing" in response.content.decode()
     statement.refresh_from_db()
     assert statement.deleted_at is None

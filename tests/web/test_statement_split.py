@@ -1,5 +1,6 @@
 """Splitting a statement in two, and joining two into one."""
 
+import html
 import json
 import re
 import uuid
@@ -25,6 +26,13 @@ def split(client, statement, at=NOON, version=1, headers=HTMX):
 def join(client, first, second, headers=HTMX, **more):
     given = {"version": 1, "with": second.uid, "with_version": 1, **more}
     return client.post(address(first, "join"), given, headers=headers)
+
+
+def versions_in(response):
+    """The rows of the table of two versions: field, theirs, yours."""
+    table = response.content.decode().partition("<tbody>")[2].partition("</tbody>")[0]
+    cells = [html.unescape(cell) for cell in re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", table)]
+    return [cells[i : i + 3] for i in range(0, len(cells), 3)]
 
 
 @pytest.fixture
@@ -62,6 +70,7 @@ def test_a_stale_split_shows_both(client_of, ana, statement):
     response = split(client_of(ana), statement, version=7)
     assert (response.status_code, response["HX-Retarget"]) == (409, f"#s-{statement.uid}")
     assert f'name="at" value="{NOON}"' in response.content.decode()
+    assert versions_in(response) == [["Split", f"“{QUOTATION}”", "split off “at noon,””"]]
     assert Statement.objects.count() == 1
 
 
@@ -100,6 +109,16 @@ def test_stale_and_faulty_joins_change_nothing(client_of, ana, statement, second
     assert join(client_of(ana), statement, second, **given).status_code == status
     assert Statement.objects.present().count() == 2
     assert spans_of_row(statement) == [("content", QUOTATION)]
+
+
+def test_a_stale_join_shows_both(client_of, ana, statement, second):
+    response = join(client_of(ana), statement, second, version=5)
+    assert versions_in(response) == [["Join", f"“{QUOTATION}”", f"join with “{ADDED}”"]]
+
+
+def test_a_stale_cut_outside_the_words_is_nothing(client_of, ana, statement):
+    response = split(client_of(ana), statement, 10**9, version=7)
+    assert versions_in(response) == [["Split", f"“{QUOTATION}”", "nothing"]]
 
 
 def test_only_statements_of_one_set_are_joined(client_of, ana, statement, study):

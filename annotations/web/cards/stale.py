@@ -1,7 +1,7 @@
 """An edit that came too late: what stands now and what was about to be saved, field by field, in words."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -90,6 +90,8 @@ def _described(card: Card, pending: Pending) -> Iterator[Difference]:
         yield _spans(card, pending)
     elif "claim" in pending:
         yield from _stance(card, pending)
+    elif not WHOLE.keys().isdisjoint(pending):
+        yield from (WHOLE[name](card, pending) for name in WHOLE if name in pending)
     else:
         for name in pending:
             yield _field(card, pending, name)
@@ -180,6 +182,29 @@ def _spans(card: Card, pending: Pending) -> Difference:
     now = " … ".join(f"“{span['text']}”" for span in card.statement.spans if span["role"] == role)
     text = pending.get("text", [""])[-1]
     return _difference(f"Span: {role}", now, f"{SPAN_ACTS.get(act, act)} “{text}”" if text else act)
+
+
+def _split(card: Card, pending: Pending) -> Difference:
+    """Name the words of which the second statement was to consist."""
+    at, content = pending["at"][-1], card.statement.span_list.content
+    cut = int(at) if at.isascii() and at.isdigit() else 0
+    rest = " … ".join(span.text[max(cut - span.start, 0) :].strip() for span in content if span.end > cut)
+    return _difference("Split", _short(card.statement), f"split off “{shortened(rest, 80)}”" if rest else "")
+
+
+def _join(card: Card, pending: Pending) -> Difference:
+    other = _found(card.statement.annotation_set.statements.present(), pending["with"][-1])
+    return _difference("Join", _short(card.statement), f"join with {_short(other)}" if other else "")
+
+
+def _delete(card: Card, pending: Pending) -> Difference:
+    return _difference("Statement", _short(card.statement), "put into the bin")
+
+
+WHOLE: Mapping[str, Callable[[Card, Pending], Difference]] = MappingProxyType(
+    {"at": _split, "with": _join, "delete": _delete}
+)
+"""What is done to a whole statement, by the field that tells it."""
 
 
 def _difference(name: str, theirs: str, yours: str) -> Difference:

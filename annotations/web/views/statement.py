@@ -73,7 +73,7 @@ def statement_delete(request: UserRequest, slug: str, statement: uuid.UUID) -> H
     try:
         discard_statement(statement=at.statement, expected=version_in(request.POST), by=request.user)
     except StaleEdit:
-        return _stale(request, at)
+        return render_stale(request, at, at.statement, {"delete": "yes"}, request.path)
     if not request.htmx:
         way_back = f"deleted={statement}&version={at.statement.version}"
         return redirect(f"{at.article.get_absolute_url()}?{way_back}")
