@@ -246,8 +246,24 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SORT_OPERATIONS": False,  # the order of annotations/api/urls.py
     "POSTPROCESSING_HOOKS": ["annotations.api.openapi.finish"],
+    "TAGS": [
+        {"name": "studies", "description": "Workspaces; everything else belongs to one."},
+        {"name": "members", "description": "Who takes part in a study, in which role."},
+        {"name": "codebook", "description": "The variables and labels that codes are taken from."},
+        {"name": "articles", "description": "Texts, stored exactly as sent, with what is known of them."},
+        {"name": "sets", "description": "One article's statements by one author; in a shared study by all."},
+        {"name": "statements", "description": "Who is made to say what, where, and how it bears on claims."},
+        {"name": "speakers", "description": "Whoever statements are attributed to; outlets are among them."},
+        {"name": "claims", "description": "Propositions, worded once for the study."},
+        {"name": "issues", "description": "Topics that group claims."},
+        {"name": "claim relations", "description": "How two claims stand to one another."},
+        {"name": "export", "description": "The study as a file."},
+    ],
 }
+API_DOCUMENT = "annotations.api.views.schema.document"
+"""Describes the API to the page “API reference”, since pages import nothing of the API."""
 
 LOGGING = {
     "version": 1,

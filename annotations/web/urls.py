@@ -3,6 +3,7 @@
 from django.urls import path
 
 from annotations.web.views import (
+    api_reference,
     article,
     article_add,
     article_edit,
@@ -33,6 +34,8 @@ urlpatterns = [
     path("tokens/", token.token_list, name="token-list"),
     path("tokens/new/", token.token_create, name="token-create"),
     path("tokens/<slug:address>/revoke/", token.token_revoke, name="token-revoke"),
+    # api-reference/
+    path("api-reference/", api_reference.api_reference, name="api-reference"),
     # studies/
     path("", study.study_list, name="study-list"),
     path("studies/new/", study.study_create, name="study-create"),

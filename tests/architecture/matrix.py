@@ -105,6 +105,8 @@ PAGES: Mapping[str, Row] = {
     "token-list": {"GET": Ask(USERS)},
     "token-create": {"POST": Ask(USERS, lambda desk: {"scope": "read", "days": "7", "study": ""})},
     "token-revoke": {"POST": Ask(frozenset({"annotator"}), hidden=True)},  # ana's own
+    # api-reference/
+    "api-reference": {"GET": Ask(USERS)},
     # studies/
     "study-list": {"GET": Ask(USERS)},
     "study-create": {"GET": Ask(USERS), "POST": Ask(USERS, lambda desk: {"name": "New", "mode": "shared"})},

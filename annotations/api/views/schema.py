@@ -14,11 +14,12 @@ from annotations.api.endpoint import Endpoint
 class Schema(Endpoint):
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
-        return Response(_document())
+        return Response(document())
 
 
 @lru_cache(maxsize=1)
-def _document() -> dict[str, Any]:
+def document() -> dict[str, Any]:
+    """Return the document; the page “API reference” gets it here too, by `settings.API_DOCUMENT`."""
     generator: Any = SchemaGenerator  # published half-typed
-    document: dict[str, Any] = generator().get_schema(request=None, public=True)
-    return document
+    made: dict[str, Any] = generator().get_schema(request=None, public=True)
+    return made
