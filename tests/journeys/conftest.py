@@ -38,15 +38,18 @@ def watch(new_context, live_server):
 
 @pytest.fixture
 def browse(new_context, live_server, watch):
-    """Open a window in which a user is signed in, or nobody: `browse(ana, color_scheme="dark")`."""
+    """Open a window in which a user is signed in, or nobody: `browse(ana, scheme="dark", size=PHONE)`."""
 
-    def browse(user=None, **options):
+    def browse(user=None, *, scheme="light", size=DESK, **options):
         context = new_context(base_url=live_server.url, **options)
         context.set_default_timeout(15_000)
         watch.over(context)
         if user is not None:
             context.add_cookies([session_of(user, live_server.url)])
-        return context.new_page()
+        page = context.new_page()
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(size)
+        return page
 
     return browse
 

@@ -1,0 +1,82 @@
+"""What an analyst downloads is what a program gets: byte for byte, and the statement just made is in it."""
+
+import csv
+import io
+import json
+from contextlib import closing
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import VALLEY
+
+DIRECT = "“They opened the gates at noon,”"
+
+
+@pytest.fixture
+def asked(live_server):
+    """Ask over HTTP as a program does: `asked(key, path)` answers with the bytes."""
+
+    def asked(key, path):
+        server = HTTPConnection(urlsplit(live_server.url).netloc, timeout=30)
+        with closing(server):
+            server.request("GET", path, headers={"Authorization": f"Token {key}"})
+            answer = server.getresponse()
+            assert answer.status == 200
+            return answer.read()
+
+    return asked
+
+
+def new_key(page):
+    """Make a token for reading on its page; return the key, which is shown once."""
+    page.goto("/tokens/")
+    page.get_by_label("Name").fill("notebook")
+    page.get_by_role("button", name="Make token").click()
+    expect(page.get_by_text("It is shown only now")).to_be_visible()
+    return page.locator("#key").inner_text()
+
+
+@pytest.fixture
+def download(desk, study):
+    """Download a file by its title, as an analyst does: its name and its bytes."""
+
+    def download(title):
+        desk.page.goto(f"/studies/{study.slug}/")
+        desk.page.get_by_role("link", name="Export").click()
+        desk.page.get_by_role("radio", name=title).check()
+        with desk.page.expect_download() as started:
+            desk.page.get_by_role("button", name="Download").click()
+        return started.value.suggested_filename, Path(started.value.path()).read_bytes()
+
+    return download
+
+
+def test_the_download_is_what_a_program_gets(desk, study, asked, download):
+    desk.statement(DIRECT)
+    desk.add("Source", "the miller Jon Abel")
+    desk.introduce("Speaker", "Jon Abel", Role="miller")
+    desk.word_claim("The gates were opened at noon.", "support")
+    key = new_key(desk.page)
+    api = f"/api/v1/studies/{study.slug}/export/"
+
+    name, jsonl = download("Everything, as JSONL")
+    assert name.endswith(".jsonl")
+    assert jsonl == asked(key, f"{api}?format=jsonl")
+    records = [json.loads(line) for line in jsonl.splitlines()]
+    (statement,) = [record for record in records if record["type"] == "statement"]
+    for span in statement["spans"]:
+        assert VALLEY[span["start"] : span["end"]] == span["text"]
+    assert [span["text"] for span in statement["spans"] if span["role"] == "source"] == [
+        "the miller Jon Abel"
+    ]
+
+    name, table = download("Statements, as CSV")
+    assert name.endswith(".csv")
+    assert table == asked(key, f"{api}?format=csv&table=statements")
+    (row,) = csv.DictReader(io.StringIO(table.decode("utf-8-sig")))
+    assert VALLEY[int(row["start"]) : int(row["end"])] == row["quotation"] == DIRECT
+    assert (row["speaker_name"], row["stance"]) == ("Jon Abel", "support")
