@@ -164,12 +164,16 @@ def _furniture_of(draft: ArticleDraft) -> list[dict[str, Any]]:
 
 
 def checked_furniture(words: str, lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return furniture lines in text order; each must be one whole line of the text."""
+    """Return furniture lines in text order; each must be one whole line of the text.
+
+    A line of a text with CRLF may be given without its CR, which is part of it here.
+    """
     whole = {(p.start, p.end) for p in text.paragraphs(words) if p.end > p.start}
     out: dict[int, dict[str, Any]] = {}
     for i, line in enumerate(lines):
         span = Span.from_json(line, f"furniture[{i}]").read_from(words, f"furniture[{i}]")
-        if (span.start, span.end) not in whole:
+        end = span.end + (words[span.end : span.end + 2] == "\r\n")
+        if (span.start, end) not in whole:
             raise Invalid.field(
                 f"furniture[{i}]", f"[{span.start}, {span.end}) is no whole line of the text."
             )
@@ -178,7 +182,7 @@ def checked_furniture(words: str, lines: Sequence[Mapping[str, Any]]) -> list[di
             raise Invalid.field(
                 f"furniture[{i}].kind", f"{kind!r} is no kind; use one of {', '.join(furniture.KINDS)}."
             )
-        out[span.start] = {"start": span.start, "end": span.end, "kind": kind}
+        out[span.start] = {"start": span.start, "end": end, "kind": kind}
     return [out[start] for start in sorted(out)]
 
 

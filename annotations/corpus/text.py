@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from annotations.errors import AnnotationError
+from annotations.errors import AnnotationError, FieldError
 
 MAX_CHARACTERS = 2_000_000
 """The longest text of one article, in code points; a novel has about half of that."""
@@ -83,9 +83,8 @@ def check_text(text: str) -> None:
         raise _too_long(f"{len(text):,} characters")
     check_characters(text)
     if not any(unicodedata.category(character) not in _INVISIBLE for character in text):
-        raise TextEmpty(
-            "The text is empty: it holds no visible character. Paste or send the article's words."
-        )
+        empty = "The text is empty: it holds no visible character. Paste or send the article's words."
+        raise TextEmpty(empty, [FieldError("text", empty)])
 
 
 def check_characters(text: str) -> None:

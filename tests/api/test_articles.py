@@ -73,6 +73,7 @@ def test_a_guessed_outlet_that_is_a_person_is_no_outlet(ana, study):
     [
         ({}, ["text"]),
         ({"text": 1}, ["text"]),
+        ({"text": ""}, ["text"]),
         ({"text": "A.", "title": ""}, ["title"]),
         ({"text": "A.", "title": "a" * 501}, ["title"]),
         ({"text": "A.", "url": "javascript:alert(1)"}, ["url"]),
@@ -171,6 +172,13 @@ def test_furniture_is_replaced_and_verified(ana, article):
     assert same["ETag"] == '"v2"'
     both = program.patch(address, {"furniture": [], "title": "T"}, match=2).json()
     assert (both["furniture"], both["title"]) == ([], "T")
+
+
+@pytest.mark.parametrize("length", [13, 14])
+def test_the_cr_of_a_line_may_be_left_out(ana, study, length):
+    given = [{"start": 5, "end": 5 + length}]
+    made = program_of(ana).post(ARTICLES, {"text": "One.\nAdvertisement\r\nTwo.", "furniture": given})
+    assert made.json()["furniture"] == [{"start": 5, "end": 19, "text": "Advertisement\r", "kind": "other"}]
 
 
 def test_a_line_that_a_statement_uses_is_refused_with_the_statement(ana, article, statement):

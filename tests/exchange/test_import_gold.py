@@ -325,11 +325,12 @@ def test_the_pseudonym_of_a_member_is_not_taken(load_gold, demo_gold, study, ana
         load_gold(demo_gold, slug=study.slug)
 
 
-def test_a_byte_order_mark_that_the_hash_counts_is_kept(load_gold, tmp_path):
-    raw = "\ufeff“Yes,” he said.\n".encode()
-    (tmp_path / "a.txt").write_bytes(raw)
-    text = raw.decode()
-    span = {"start": 1, "end": 7, "text": "“Yes,”"}
+def document_of(text, folder, words, **more):
+    """A gold document of one article, written to `folder`, and one statement that consists of `words`."""
+    raw = text.encode()
+    (folder / "a.txt").write_bytes(raw)
+    start = text.index(words)
+    span = {"start": start, "end": start + len(words), "text": words}
     article = {
         "id": "a",
         "file": "a.txt",
@@ -338,11 +339,29 @@ def test_a_byte_order_mark_that_the_hash_counts_is_kept(load_gold, tmp_path):
         "length": len(text),
     }
     statement = {"id": "s", "article": "a", "voice": "attributed", "content": [span]}
-    document = {
-        "schema": "news-claims-gold/1", "articles": [article], "speakers": [], "issues": [], "claims": [],
-        "statements": [statement],
+    return {
+        "schema": "news-claims-gold/1", "articles": [{**article, **more}], "speakers": [], "issues": [],
+        "claims": [], "statements": [statement],
     }  # fmt: skip
-    load_gold(document, texts=tmp_path)
+
+
+@pytest.mark.parametrize("words", ["Advertisement", "Advertisement\r"])
+def test_furniture_of_a_text_with_crlf(load_gold, tmp_path, words):
+    line = {"start": 16, "end": 16 + len(words), "text": words, "kind": "advertisement"}
+    text = "“Yes,” he said.\nAdvertisement\r\nNo.\r\n"
+    load_gold(document_of(text, tmp_path, "“Yes,”", furniture=[line]), texts=tmp_path)
+    assert Article.objects.get().furniture == [{"start": 16, "end": 30, "kind": "advertisement"}]
+
+
+def test_an_article_may_be_called_like_its_outlet(load_gold, demo_gold):
+    as_file = json.dumps(demo_gold).replace('"demo-a"', '"courier"')
+    study = load_gold(json.loads(as_file)).study
+    assert Article.objects.in_study(study).get(external_id="courier").outlet.external_id == "courier"
+
+
+def test_a_byte_order_mark_that_the_hash_counts_is_kept(load_gold, tmp_path):
+    text = "\ufeff“Yes,” he said.\n"
+    load_gold(document_of(text, tmp_path, "“Yes,”"), texts=tmp_path)
     assert Article.objects.get().text == text
     assert Statement.objects.get().quotation == "“Yes,”"
 

@@ -23,7 +23,7 @@ R = TypeVar("R", bound=Row)
 
 
 class ById(Generic[R]):
-    """Rows by the file's own ids; the ids of all of them are unique in the file."""
+    """Rows by the file's own ids; ids are unique among all kinds that share `taken`."""
 
     def __init__(self, what: str, taken: set[str]) -> None:
         self.what, self.taken = what, taken
@@ -82,7 +82,7 @@ class GoldRows:
         self.speakers = ById[Speaker]("speaker", self.taken)
         self.issues = ById[Issue]("issue", self.taken)
         self.claims = ById[Claim]("claim", self.taken)
-        self.articles = ById[Article]("article", self.taken)
+        self.articles = ById[Article]("article", set())  # may be called like their outlet
         self.utterances = ById[Utterance]("utterance", self.taken)
         self.statements = ById[Statement]("statement", self.taken)
         self.sets: dict[UUID, AnnotationSet] = {}

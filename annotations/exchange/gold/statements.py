@@ -287,7 +287,7 @@ def read_verdicts(root: Place, rows: GoldRows) -> None:
 def _pair(place: Place, rows: GoldRows, *, voices_allowed: bool) -> tuple[Statement, Statement] | None:
     """Return the two statements; None for a near miss between speakers or articles."""
     ends = place["a"], place["b"]
-    voices = {*rows.speakers.rows, *rows.articles.rows}
+    voices = {*rows.speakers.rows, *rows.articles.rows} - rows.statements.rows.keys()
     if voices_allowed and any(end.text() in voices for end in ends):
         for end in ends:
             if end.text() not in voices and end.text() not in rows.statements.rows:

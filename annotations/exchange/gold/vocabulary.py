@@ -149,17 +149,21 @@ def _outlet(place: Place, rows: GoldRows) -> Speaker | None:
 
 
 def _furniture(article: Place, text: str) -> list[dict[str, object]]:
-    """Return the lines as stored; a kind that we do not know is kept as `other`."""
+    """Return the lines as stored; a kind that we do not know is kept as `other`.
+
+    Here a line of a text with CRLF ends with its CR; in the file it may end before that.
+    """
     whole = {(line.start, line.end) for line in paragraphs(text) if line.end > line.start}
     out: dict[int, dict[str, object]] = {}
     for place in article["furniture"].items():
         start, end = place["start"].whole(), place["end"].whole()
-        if (start, end) not in whole:
+        line_end = end + (text[end : end + 2] == "\r\n")
+        if (start, line_end) not in whole:
             raise place.fault(f"[{start}, {end}) is no whole line of the text.")
         if not place["text"].is_null and place["text"].value != text[start:end]:
             raise place["text"].fault(f"differs from the line, which reads {text[start:end][:60]!r}.")
         kind = place["kind"].text(default="other")
-        out[start] = {"start": start, "end": end, "kind": kind if kind in furniture.KINDS else "other"}
+        out[start] = {"start": start, "end": line_end, "kind": kind if kind in furniture.KINDS else "other"}
     return [out[start] for start in sorted(out)]
 
 
