@@ -1,0 +1,247 @@
+"""Every page, in daylight at a desk and in the dark on a telephone: open to everybody, and never too wide."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.contrib.auth.tokens import default_token_generator
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.timezone import now
+from playwright.sync_api import expect
+
+from annotations.corpus.models import Article
+from annotations.statements.models import Statement
+from annotations.studies.models import Role
+from tests.architecture.matrix import PAGES
+from tests.factories.accounts import make_user
+from tests.factories.corpus import make_article
+from tests.factories.studies import make_membership, make_study
+from tests.factories.workload import make_set, submitted
+from tests.journeys.accessibility import barriers
+from tests.journeys.conftest import DESK, PHONE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LOOKS = [("light", DESK), ("dark", PHONE)]
+FITS = "document.documentElement.scrollWidth <= innerWidth"
+
+
+@dataclass(frozen=True)
+class World:
+    """The demo study, an empty one, one in the archive; and somebody who belongs to none."""
+
+    users: dict[str, Any]
+    demo: Any
+    article: Article
+    statement: Statement
+    bare: Article
+    done: Article
+
+    def link_to_set_password(self):
+        user = self.users["nora"]
+        uid = urlsafe_base64_encode(force_bytes(user.pk))
+        return {"uidb64": uid, "token": default_token_generator.make_token(user)}
+
+
+@pytest.fixture
+def world(demo, members):
+    for slug, fields in {"quiet": {}, "old": {"archived_at": now()}}.items():
+        make_membership(make_study(slug, **fields), members["mira"], Role.MANAGER)
+    done = make_article(demo, "Done\nThere is “nothing” in it.\n")
+    make_set(done, **submitted())
+    make_article(demo, "Binned\nIt lies in the bin.\n", deleted_at=now())
+    statement = Statement.objects.present().filter(stances__isnull=False, chain__isnull=False).latest("start")
+    return World(
+        users={**members, "nora": make_user("nora")},
+        demo=demo,
+        article=statement.annotation_set.article,
+        statement=statement,
+        bare=make_article(demo, "Bare\nNobody has marked “anything” in it.\n"),
+        done=done,
+    )
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A page in one state: who sees it, what the address names, what is done there first."""
+
+    who: str | None = "mira"
+    ids: Callable[[World], dict[str, Any]] = lambda world: {}
+    query: Callable[[World], str] = lambda world: ""
+    act: Callable[[Any], None] = lambda page: None
+
+
+def of(slug):
+    return lambda world: {"slug": slug}
+
+
+def at(name):
+    return lambda world: {"slug": "demo", "article": getattr(world, name).uid}
+
+
+def opened(world):
+    return f"?statement={world.statement.uid}"
+
+
+def about(world):
+    return f"?statement={world.statement.uid}&name=Orla+Venn&text=The+river+rose."
+
+
+def press(name):
+    return lambda page: page.get_by_role("button", name=name).click()
+
+
+def make_token(page):
+    press("Make token")(page)
+    expect(page.get_by_text("It is shown only now")).to_be_visible()
+
+
+def send_nothing(page):
+    """Send a form past the browser's own checks, so that the server's refusals are shown."""
+    page.locator("main form").first.evaluate("form => { form.noValidate = true; form.requestSubmit(); }")
+    expect(page.locator("main .faults").first).to_be_visible()
+
+
+def unfold(page):
+    page.locator(".card.open summary", has_text="More").click()
+    expect(page.locator(".card.open").get_by_label("Note")).to_be_visible()
+
+
+def show_keys(page):
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
+def delete(page):
+    page.keyboard.press("j")
+    page.keyboard.press("Delete")
+    expect(page.locator("#toast").get_by_role("button", name="Undo")).to_be_visible()
+
+
+SIGHTS = {
+    # sign-in
+    "sign-in": [Sight(None), Sight(None, act=send_nothing)],
+    # password/
+    "password-change": [Sight(), Sight(act=send_nothing)],
+    "password-reset": [Sight(None)],
+    "password-set-done": [Sight(None)],
+    "password-set": [
+        Sight(None, World.link_to_set_password),
+        Sight(None, lambda world: {"uidb64": "MQ", "token": "c0ffee-0123456789abcdef"}),
+    ],
+    # tokens/
+    "token-list": [Sight(), Sight(act=make_token)],
+    # api-reference/
+    "api-reference": [Sight()],
+    # studies/
+    "study-list": [Sight(), Sight("nora")],
+    "study-create": [Sight(), Sight(act=send_nothing)],
+    "study-detail": [
+        Sight(ids=of("demo")),
+        Sight("vic", of("demo")),
+        Sight(ids=of("demo"), query=lambda world: "?q=nowhere+in+it"),
+        Sight(ids=of("quiet")),
+        Sight(ids=of("old")),
+    ],
+    "study-edit": [Sight(ids=of("demo"))],
+    "codebook-detail": [Sight(ids=of("demo"))],
+    "codebook-variable": [
+        Sight(
+            ids=lambda world: {
+                "slug": "demo",
+                "codebook": world.statement.annotation_set.codebook.uid,
+                "variable": "stance",
+            }
+        )
+    ],
+    "export-detail": [Sight(ids=of("demo")), Sight(ids=of("quiet"))],
+    # studies/<slug>/members/
+    "member-list": [Sight(ids=of("demo")), Sight("vic", of("demo"))],
+    # studies/<slug>/articles/
+    "article-add": [Sight(ids=of("demo")), Sight(ids=of("demo"), act=send_nothing)],
+    "article-bin": [Sight(ids=of("demo")), Sight(ids=of("quiet"))],
+    "article-edit": [Sight(ids=at("article"))],
+    "article-detail": [
+        Sight(ids=at("article")),
+        Sight(ids=at("article"), query=opened, act=unfold),
+        Sight("vic", ids=at("article"), query=opened),
+        Sight(ids=at("article"), act=show_keys),
+        Sight(ids=at("article"), act=delete),
+        Sight(ids=at("bare")),
+        Sight(ids=at("done")),
+    ],
+    # studies/<slug>/: what is found and made while coding
+    "speaker-create": [Sight(ids=of("demo"), query=about)],
+    "claim-create": [Sight(ids=of("demo"), query=about)],
+}
+"""The pages by URL name, each in the states that look different."""
+
+NOT_PAGES = {
+    "export-download": "is a file",
+    "statement-card": "goes to the article with the statement open",
+    "speaker-suggest": "is the list below a field",
+    "claim-suggest": "is the list below a field",
+    "issue-suggest": "is the list below a field",
+}
+"""What answers to GET without being a page, each with its reason."""
+
+
+def test_every_page_is_looked_at():
+    pages = {name for name, row in PAGES.items() if "GET" in row}
+    missing = pages - SIGHTS.keys() - NOT_PAGES.keys()
+    assert not missing, f"Write down in SIGHTS who sees these pages in which states: {missing}"
+    gone = (SIGHTS.keys() | NOT_PAGES.keys()) - pages
+    assert not gone, f"These answer no GET any more: {gone}"
+
+
+@pytest.fixture
+def look(browse, world):
+    """Look at a page as one user sees it, in one window for each; what is wrong is told with its address."""
+    windows = {}
+
+    def look(who, address, act=lambda page: None):
+        page = windows.get(who) or windows.setdefault(who, browse(world.users.get(who)))
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(DESK)
+        page.goto(address)
+        act(page)
+        expect(page.locator("main h1").first).to_be_attached()
+        return [fault for scheme, size in LOOKS for fault in seen(page, scheme, size, f"{address} as {who}")]
+
+    return look
+
+
+def seen(page, scheme, size, place):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size(size)
+    faults = barriers(page)
+    if not page.evaluate(FITS):
+        faults.append("it is wider than the window")
+    return [f"{place}, {scheme}, {size['width']} px: {fault}" for fault in faults]
+
+
+def test_every_page_is_open_to_everybody(look, world, watch):
+    watch.allow(422)  # forms sent on purpose with nothing in them
+    faults = []
+    for name, sights in SIGHTS.items():
+        for sight in sights:
+            address = reverse(f"annotations:{name}", kwargs=sight.ids(world)) + sight.query(world)
+            faults += look(sight.who, address, sight.act)
+    assert not faults, "\n".join(faults)
+
+
+def test_pages_of_errors_are_too(look, world, watch):
+    watch.allow(403, 404, 500)
+    fill = reverse("annotations:article-add", args=["demo"])
+
+    def break_down(page):
+        page.route("**/broken/", lambda route: route.fulfill(status=500, body=render_to_string("500.html")))
+        page.goto("/broken/")
+
+    faults = [*look("mira", "/studies/nowhere/"), *look(None, "/nowhere/"), *look("vic", fill)]
+    faults += look("mira", "/", break_down)
+    assert not faults, "\n".join(faults)
