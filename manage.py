@@ -17,11 +17,19 @@ def main() -> None:
     hand_over(sys.argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
     try:
-        from django.core.management import execute_from_command_line  # noqa: PLC0415  (absent before `up`)
-
-        execute_from_command_line(sys.argv)
+        run_django()
     except KeyboardInterrupt:
         sys.exit(130)  # as a shell reports it; whoever pressed Ctrl-C needs no traceback
+
+
+def run_django() -> None:
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415  (absent before `up`)
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
+
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as problem:
+        sys.exit(str(problem))  # a variable of the environment; the settings say which
 
 
 if __name__ == "__main__":

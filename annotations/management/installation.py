@@ -11,12 +11,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from annotations.accounts.actions import add_user, random_password
+from annotations.accounts.actions import add_user, random_password, set_password
 from annotations.accounts.models import User
+from annotations.audit.actions import all_or_nothing
+from annotations.errors import Invalid
 from annotations.exchange.actions import import_gold
 from annotations.studies.models import Study
 
@@ -96,14 +100,31 @@ def first_user() -> tuple[User, str]:
     known = User.objects.filter(is_superuser=True, is_active=True).order_by("pk").first()
     if known:
         return known, (
-            f"Sign in as {known.username}; the password was printed at the first start "
+            f"Sign in as {known.username} with the password of the first start "
             f"(`python3 manage.py reset_password {known.username}` gives a new one)"
         )
     name = os.environ.get("ATODDS_ADMIN_USER", "").strip() or "admin"
     chosen = os.environ.get("ATODDS_ADMIN_PASSWORD", "")
-    password = chosen or random_password()
-    user = add_user(username=name, password=password, superuser=True, by=None)
-    shown = (
-        "the password of ATODDS_ADMIN_PASSWORD" if chosen else f"password {password} (printed only this once)"
-    )
-    return user, f"Sign in as {name}, {shown}"
+    if not chosen:
+        password = random_password()
+        user = add_user(username=name, password=password, superuser=True, by=None)
+        return user, f"Sign in as {name}, password {password} (printed only this once)"
+    weakness = weakness_of(chosen, name)
+    if weakness and settings.SERVER:
+        raise Invalid(f"ATODDS_ADMIN_PASSWORD is too weak for a server: {weakness} Choose another.")
+
+    def make() -> User:
+        made = add_user(username=name, superuser=True, by=None)
+        return set_password(user=made, password=chosen, by=None)
+
+    warning = f". Warning: {weakness}" if weakness else ""
+    return all_or_nothing(make), f"Sign in as {name}, the password of ATODDS_ADMIN_PASSWORD{warning}"
+
+
+def weakness_of(password: str, username: str) -> str:
+    """Return what is wrong with a password, or ""; on one's own machine that is one's own affair."""
+    try:
+        validate_password(password, User(username=username))
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""

@@ -73,11 +73,31 @@ def test_unwritable_data_directory_is_named(manage, tmp_path):
     assert "ATODDS_DATA_DIR" in done.stderr
 
 
-def test_weak_first_password_is_refused_in_a_sentence(manage):
-    done = manage("up", "--setup-only", "--no-demo", ATODDS_ADMIN_PASSWORD="12345")
+def test_weak_first_password_is_told_here_and_refused_on_a_server(manage):
+    server = {"ATODDS_PROFILE": "server", "ATODDS_ALLOWED_HOSTS": "news.example"}
+    done = manage("up", "--setup-only", "--no-demo", ATODDS_ADMIN_PASSWORD="12345", **server)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert "password" in done.stderr
+    assert "ATODDS_ADMIN_PASSWORD is too weak" in done.stderr
+    done = manage("up", "--setup-only", "--no-demo", ATODDS_ADMIN_PASSWORD="12345")
+    assert done.returncode == 0, done.stderr
+    assert "Warning: This password is too short" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("ATODDS_PROFILE", "cloud", "ATODDS_PROFILE is 'cloud'; set it to local or server."),
+        ("ATODDS_SECRET_KEY", "rain", "The secret key is too weak; use at least 50 random characters."),
+        ("DATABASE_URL", "mysql://x/y", "DATABASE_URL must read postgres://USER:PASSWORD@HOST:PORT/NAME"),
+    ],
+)
+def test_a_variable_that_cannot_be_is_told_in_a_sentence(manage, name, value, said):
+    for command in (("up", "--setup-only"), ("create_token", "ana")):
+        done = manage(*command, **{name: value})
+        assert done.returncode == 1
+        assert done.stderr.startswith(said)
+        assert len(done.stderr.splitlines()) == 1
 
 
 def test_database_that_does_not_answer_is_said(manage):
