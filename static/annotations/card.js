@@ -16,6 +16,8 @@ const isTyped = (control) => control.matches("textarea, input:not([type=hidden],
 const sending = new Map();
 /** Per card: forms changed while a request was under way, with the states of their controls. */
 const waiting = new Map();
+/** Per card: forms whose changes did not reach the server; they go along with the next save. */
+const stranded = new Map();
 /** Per card: words typed and not yet sent, by the control's id. */
 const unsent = new Map();
 
@@ -49,17 +51,33 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   const card = cardOf(elt);
   const form = elt.closest("form");
   if (card && form && requestConfig.verb === "post") {
-    sending.set(card.id, { xhr, form: form.id, states: statesOf(form) });
+    const pressed = Boolean(requestConfig.triggeringEvent?.submitter);
+    sending.set(card.id, { xhr, form: form.id, states: statesOf(form), pressed });
   }
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  for (const [id, { xhr }] of sending) {
-    if (xhr !== event.detail.xhr) continue;
+  for (const [id, sent] of sending) {
+    if (sent.xhr !== event.detail.xhr) continue;
     sending.delete(id);
+    strand(id, sent);
+    if (event.detail.successful) rescue(id);
     if (event.detail.xhr.status !== 401) sendWaiting(id);
   }
 });
+
+/** Keep a change that found no answer; a button is offered once more by Retry alone. */
+function strand(id, { xhr, form, states, pressed }) {
+  if (!stranded.has(id)) stranded.set(id, new Map());
+  if (xhr.status && xhr.status < 500) stranded.get(id).delete(form);
+  else if (!pressed) stranded.get(id).set(form, states);
+}
+
+/** Let what was stranded follow a save that went through; what was changed since then goes before it. */
+function rescue(id) {
+  waiting.set(id, new Map([...stranded.get(id), ...(waiting.get(id) ?? [])]));
+  stranded.delete(id);
+}
 
 function sendWaiting(id) {
   const forms = waiting.get(id);
@@ -67,7 +85,7 @@ function sendWaiting(id) {
   waiting.delete(id);
   for (const [formId, states] of forms) {
     states.forEach((state, control) => setState(control, state));
-    window.setTimeout(() => $(formId)?.dispatchEvent(new Event("change")));
+    window.setTimeout(() => $(formId)?.dispatchEvent(new Event("submit", { cancelable: true })));
   }
 }
 
@@ -111,7 +129,8 @@ window.addEventListener("beforeunload", (event) => {
   const typed = [...document.querySelectorAll(".card .card-body :is(input, textarea)")].some(
     (control) => isTyped(control) && control.name !== "q" && control.value !== control.defaultValue,
   );
-  if (typed || waiting.size) event.preventDefault();
+  const held = [...waiting.values(), ...stranded.values()].some((forms) => forms.size);
+  if (typed || held) event.preventDefault();
 });
 
 /* ---- before and after a card is swapped ---- */

@@ -16,7 +16,7 @@ def test_deleted_and_undone(client_of, ana, statement, article):
     client = client_of(ana)
     response = client.post(address(statement, "delete"), {"version": 1}, headers=HTMX)
     assert (response.status_code, response["HX-Retarget"]) == (200, "#toast")
-    assert json.loads(response["HX-Trigger"])["statement-gone"] == {"id": str(statement.uid)}
+    assert json.loads(response["HX-Trigger-After-Swap"])["statement-gone"] == {"id": str(statement.uid)}
     statement.refresh_from_db()
     assert statement.deleted_at is not None
     assert str(statement.uid) not in client.get(article.get_absolute_url()).content.decode()

@@ -80,7 +80,9 @@ def statement_delete(request: UserRequest, slug: str, statement: uuid.UUID) -> H
     context = {"study": at.study, "undo": {"statement": statement, "version": at.statement.version}}
     response = render(request, "annotations/article_detail.html#undo", context)
     response["HX-Retarget"], response["HX-Reswap"] = "#toast", "innerHTML"
-    response["HX-Trigger"] = _gone(statement)
+    response["HX-Trigger"] = SAVED
+    # only then, or the form that was sent is no longer in the page when htmx looks for #toast
+    response["HX-Trigger-After-Swap"] = json.dumps({GONE: {"id": str(statement)}})
     return response
 
 
@@ -230,11 +232,6 @@ def _refuse_stale(at: StatementContext, expected: int) -> None:
     """Say so before the change is even read: it may speak of spans that are no longer there."""
     if at.statement.version != expected:
         raise StaleEdit("This statement was changed meanwhile.", at.statement)
-
-
-def _gone(statement: uuid.UUID) -> str:
-    """Return the events of a save that takes a card out of the list."""
-    return json.dumps({SAVED: None, GONE: {"id": str(statement)}})
 
 
 def _to(statement: Statement) -> dict[str, str]:
