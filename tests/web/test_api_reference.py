@@ -16,7 +16,7 @@ SPAN = {"$ref": "#/components/schemas/Span"}
 
 
 @pytest.fixture
-def page(client_of, vic):
+def shown(client_of, vic):
     return client_of(vic).get(PAGE).content.decode()
 
 
@@ -30,9 +30,9 @@ def words_of(page):
 
 @pytest.mark.django_db
 class TestThePage:
-    def test_every_operation_stands_on_it_once(self, page):
-        ids = Counter(anchors(page))
-        calls = Counter(re.findall(r"<b>([A-Z]+)</b> <code>([^<]+)</code>", page))
+    def test_every_operation_stands_on_it_once(self, shown):
+        ids = Counter(anchors(shown))
+        calls = Counter(re.findall(r"<b>([A-Z]+)</b> <code>([^<]+)</code>", shown))
         operations = [
             (operation["operationId"], method.upper(), path)
             for path, methods in document()["paths"].items()
@@ -41,36 +41,36 @@ class TestThePage:
         assert {ids[name] for name, *_ in operations} == {1}
         assert calls == Counter((method, path) for _, method, path in operations)
 
-    def test_every_shape_stands_on_it_once_with_its_fields(self, page):
-        ids = Counter(anchors(page))
+    def test_every_shape_stands_on_it_once_with_its_fields(self, shown):
+        ids = Counter(anchors(shown))
         for name, schema in document()["components"]["schemas"].items():
             assert ids[f"shape-{name}"] == 1, name
-            place = page.partition(f'id="shape-{name}"')[2].partition("</dl>")[0]
-            shown = set(re.findall(r"<dt>\s*<code>([^<]+)</code>", place))
+            place = shown.partition(f'id="shape-{name}"')[2].partition("</dl>")[0]
+            names = set(re.findall(r"<dt>\s*<code>([^<]+)</code>", place))
             fields = set(schema["properties"])
             if 'href="#shape-Problem">Problem</a>, and beside' in place:
                 fields -= set(document()["components"]["schemas"]["Problem"]["properties"])
-            assert shown == fields, name
+            assert names == fields, name
 
-    def test_every_parameter_stands_at_its_operation(self, page):
+    def test_every_parameter_stands_at_its_operation(self, shown):
         for path, methods in document()["paths"].items():
             for operation in methods.values():
-                place = page.partition(f'id="{operation["operationId"]}"')[2].partition("</section>")[0]
+                place = shown.partition(f'id="{operation["operationId"]}"')[2].partition("</section>")[0]
                 names = re.findall(r'<dt>\s*<code>([^<]+)</code>\s*<span class="count">(\w+)</span>', place)
                 given = [(one["name"], one["in"]) for one in operation.get("parameters", ())]
                 assert sorted(names[: len(given)]) == sorted(given), path
                 in_path = [name for name, where in names if where == "path"]
                 assert in_path == re.findall(r"{(\w+)}", path)
 
-    def test_no_link_leads_nowhere(self, page):
-        ids = anchors(page)
+    def test_no_link_leads_nowhere(self, shown):
+        ids = anchors(shown)
         assert len(ids) == len(set(ids))
-        targets = set(re.findall(r'href="#([^"]+)"', page))
+        targets = set(re.findall(r'href="#([^"]+)"', shown))
         assert {target for target in targets if target.startswith("shape-")}
         assert targets - set(ids) == set()
 
-    def test_every_note_is_told(self, page):
-        words = words_of(page)
+    def test_every_note_is_told(self, shown):
+        words = words_of(shown)
         for methods in document()["paths"].values():
             for operation in methods.values():
                 for note in (operation["summary"], operation["description"]):

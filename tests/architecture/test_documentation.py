@@ -1,0 +1,110 @@
+"""What the documentation names is there: files, folders, commands with their options, variables, columns."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands, load_command_class
+
+from annotations.exchange.tables import TABLES
+from tests.architecture.sources import ROOT
+
+DOCS = ROOT / "docs"
+GUIDES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
+every_guide = pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: str(guide.relative_to(ROOT)))
+
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+PATH = re.compile(r"`((?:[\w.-]+/)+|(?:[\w.-]+/)*[\w-]+\.(?:py|js|css|html|toml|yml|lock|json|md|png))`")
+COMMAND = re.compile(r"manage\.py (\w+)([^`#\n]*)")
+VARIABLE = re.compile(r"\b(?:ATODDS_\w+|DATABASE_URL|TEST_DATABASE_URL|CHROMIUM)\b")
+READ = re.compile(r"""["'](ATODDS_\w+|DATABASE_URL|TEST_DATABASE_URL|CHROMIUM)["']""")
+MADE_BY_AN_INSTALLATION = "var/"
+
+
+@cache
+def known_paths():
+    """All files and folders, folders with a slash at the end, as `/path/from/the/root`."""
+    folders = [
+        ROOT / name for name in (".ci", "annotations", "docs", "project", "static", "templates", "tests")
+    ]
+    found = [*folders, *(path for folder in folders for path in folder.rglob("*")), *ROOT.glob("*.*")]
+    return [f"/{path.relative_to(ROOT)}{'/' if path.is_dir() else ''}" for path in found]
+
+
+def words(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+def slug(heading):
+    """The anchor that a heading gets."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+@every_guide
+def test_every_link_leads_somewhere(guide):
+    for target in LINK.findall(words(guide)):
+        if re.match(r"https?:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        file = (guide.parent / path).resolve() if path else guide
+        assert file.exists(), f"{target} is not there"
+        assert ROOT in file.parents
+        if anchor:
+            assert anchor in {slug(line.lstrip("#")) for line in words(file).splitlines() if line[:1] == "#"}
+
+
+@every_guide
+def test_every_path_exists(guide):
+    """A path may begin at any folder: a guide speaks of `actions.py`, or of `web/lookups.py`."""
+    for path in PATH.findall(words(guide)):
+        there = any(known.endswith(f"/{path}") for known in known_paths())
+        assert there or path.startswith(MADE_BY_AN_INSTALLATION), path
+
+
+@every_guide
+def test_every_command_and_option_exists(guide):
+    for name, rest in COMMAND.findall(words(guide)):
+        options = re.findall(r"(?<![\w-])(--?[a-z][\w-]*)", rest)
+        if name in {"up", "verify"}:
+            known = set(re.findall(r'"(--[\w-]+)"', words(ROOT / "project" / "bootstrap.py")))
+        else:
+            assert name in get_commands(), f"manage.py {name}"
+            parser = load_command_class(get_commands()[name], name).create_parser("manage.py", name)
+            known = set(parser._option_string_actions)
+        assert set(options) <= known, f"manage.py {name}{rest}"
+
+
+@every_guide
+def test_every_variable_is_read_somewhere(guide):
+    code = [
+        *(ROOT / "project").rglob("*.py"),
+        *(ROOT / "annotations").rglob("*.py"),
+        *(ROOT / "tests").glob("*.py"),
+    ]
+    known = {name for path in code for name in READ.findall(words(path))}
+    assert set(VARIABLE.findall(words(guide))) <= known
+
+
+def test_administration_names_every_variable():
+    code = [*(ROOT / "project").rglob("*.py"), *(ROOT / "annotations").rglob("*.py")]
+    read = {name for path in code for name in READ.findall(words(path))}
+    assert read - set(VARIABLE.findall(words(DOCS / "administration.md"))) == set()
+
+
+def test_the_index_of_decisions_is_whole():
+    listed = re.findall(
+        r"^\| \[(\d+)\]\((\S+)\) \| (.+) \|$", words(DOCS / "adr" / "README.md"), re.MULTILINE
+    )
+    found = sorted(path for path in (DOCS / "adr").glob("[0-9]*.md"))
+    assert [name for _, name, _ in listed] == [path.name for path in found]
+    assert [int(number) for number, *_ in listed] == list(range(1, len(found) + 1))
+    for (number, _, title), path in zip(listed, found, strict=True):
+        assert words(path).startswith(f"# {number}. {title}\n")
+        assert re.findall("^## (.+)$", words(path), re.MULTILINE) == ["Context", "Decision", "Consequences"]
+
+
+@pytest.mark.parametrize("table", [name for name in TABLES if name != "statements"])
+def test_formats_names_the_columns_of_each_table(table):
+    (row,) = re.findall(rf"^\| `{table}` \|[^|]*\|([^|]*)\|$", words(DOCS / "formats.md"), re.MULTILINE)
+    assert re.findall(r"`(\w+)`(?! \()", re.sub(r"\([^)]*\)", "", row)) == list(TABLES[table].header(None))
