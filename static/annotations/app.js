@@ -25,8 +25,13 @@ const AGAIN = "X-Sent-Again";
 /** Tell whether the request writes; what stands under data-quiet only asks. */
 const isSave = ({ requestConfig, elt }) => requestConfig?.verb === "post" && !("quiet" in elt.dataset);
 
+/** Where each request's answer was to go: an error shown beside a field is put elsewhere. */
+const aims = new WeakMap();
+
 /** Send a request of htmx once more, with what it carried and the page's present CSRF token. */
-function sendAgain({ requestConfig: config, target, etc }) {
+function sendAgain({ xhr, requestConfig: config, etc }) {
+  const aim = aims.get(xhr);
+  const target = document.getElementById(aim.id) ?? aim;
   const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value;
   const values = new FormData();
   for (const [name, value] of config.formData.entries()) values.append(name, value);
@@ -37,6 +42,7 @@ function sendAgain({ requestConfig: config, target, etc }) {
 }
 
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  aims.set(detail.xhr, detail.target);
   if (!isSave(detail)) return;
   say("saving", "Saving…");
   document.getElementById("notice")?.replaceChildren();
