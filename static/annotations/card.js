@@ -115,6 +115,19 @@ function giveBack(card) {
   }
 }
 
+/** Where the caret stands in the card's field in focus: htmx forgets a selection that starts at 0. */
+function caretIn(card) {
+  const field = card.contains(document.activeElement) ? document.activeElement : null;
+  return field?.id && isTyped(field) && field.selectionStart !== null
+    ? { id: field.id, at: [field.selectionStart, field.selectionEnd] }
+    : null;
+}
+
+function putCaret({ id, at }) {
+  const field = document.activeElement;
+  if (field.id === id) field.setSelectionRange(...at);
+}
+
 /* a browser sends no `change` for words that a script has put back */
 document.addEventListener("focusout", (event) => {
   const control = event.target;
@@ -166,6 +179,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     drafts: new Set(draftsIn(card)),
     folds: isSave && !card.classList.contains("open"),
     panel: source.closest?.(".panel")?.id ?? null,
+    caret: caretIn(card),
   });
   keep(card);
   source.closest?.(".panel")?.replaceChildren();
@@ -178,6 +192,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   before.delete(card.id);
   if (was?.folds) fold(card);
   giveBack(card);
+  if (was?.caret) putCaret(was.caret);
   for (const link of card.querySelectorAll("a.about")) {
     link.setAttribute("aria-expanded", String(!$(link.getAttribute("aria-controls")).hidden));
   }
@@ -268,6 +283,13 @@ document.addEventListener("focusin", (event) => {
 });
 document.addEventListener("pointerdown", (event) => {
   if (event.target.matches?.("[data-parents]")) offerParents(event.target);
+});
+
+/* a claim is one sentence: Enter in it sends the form, as in a field of one line */
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || !event.target.matches(".new textarea")) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
 });
 
 /* ---- keys ---- */

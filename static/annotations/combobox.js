@@ -38,6 +38,7 @@ function open(field) {
   rowsOf(field).forEach((row, i) => { row.id = `${list.id}-${i}`; });
   list.hidden = false;
   field.setAttribute("aria-expanded", "true");
+  activate(field, rowForEnter(field)); // what Enter would take is seen before it is pressed
   list.scrollIntoView?.({ block: "nearest" });
 }
 
@@ -75,41 +76,48 @@ function choose(field, row) {
   field.form.requestSubmit();
 }
 
-/** Return the row that Enter takes: the active one, else the only exact name. */
+/** Tell whether the field takes any words; the rows are then mere help. */
+const isFree = (field) => field.name !== "q";
+
+/** Return the row that Enter takes: the active one, else for words typed the only exact name or the first. */
 function rowForEnter(field) {
   const rows = rowsOf(field);
   const active = rows.find((row) => row.getAttribute("aria-selected") === "true");
   const typed = field.value.trim().toLocaleLowerCase();
+  if (active || isFree(field) || !typed) return active ?? null;
   const exact = rows.filter((row) => row.dataset.name.toLocaleLowerCase() === typed);
-  return active ?? (exact.length === 1 ? exact[0] : rows[0]);
+  return exact.length === 1 ? exact[0] : (rows[0] ?? null);
 }
 
+/** What keys do in a field; a key answered with `false` is left to the page. */
 const KEYS = {
   ArrowDown: (field) => (isOpen(field) ? step(field, 1) : look(field)),
   ArrowUp: (field) => (isOpen(field) ? step(field, -1) : look(field)),
   Enter: (field) => {
-    if (isOpen(field)) {
-      const row = rowForEnter(field);
-      if (row) choose(field, row);
-    } else if (field.value.trim()) {
-      look(field);
-    }
+    const row = isOpen(field) ? rowForEnter(field) : null;
+    if (row) choose(field, row);
+    else if (isFree(field)) {
+      close(field);
+      field.form.requestSubmit();
+    } else if (field.value.trim()) look(field);
   },
   Escape: (field) => {
     if (isOpen(field)) close(field);
-    else if (field.value !== field.defaultValue) field.value = field.defaultValue;
-    else field.blur();
+    else if (!isFree(field) && field.value !== field.defaultValue) field.value = field.defaultValue;
+    else return false;
+    return true;
   },
-  Tab: (field) => close(field),
+  Tab: (field) => {
+    close(field);
+    return false;
+  },
 };
 
 document.addEventListener("keydown", (event) => {
   if (!isField(event.target) || !KEYS[event.key] || event.isComposing || event.ctrlKey || event.metaKey) return;
-  if (event.key !== "Tab") {
-    event.preventDefault();
-    event.stopPropagation();
-  }
-  KEYS[event.key](event.target);
+  if (KEYS[event.key](event.target) === false) return;
+  event.preventDefault();
+  event.stopPropagation();
 }, true);
 
 document.addEventListener("input", (event) => {
