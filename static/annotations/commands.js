@@ -8,6 +8,12 @@ import * as panel from "./panel.js";
 import { post, toStatement, whenIdle } from "./writes.js";
 
 const $ = (id) => document.getElementById(id);
+const ROLES = ["content", "source", "cue", "quoted", "addressee", "target"];
+const ON_THE_CARD = ["speaker", "claim", "same-speaker"];
+const WRITES = new Set([
+  "mark-content", "edit-spans", "split", "join-next", "join-previous", "join-chosen", "delete",
+  ...ROLES.map((role) => `add-${role}`), ...ON_THE_CARD,
+]);
 
 export class Commands {
   constructor({ marks, selecting, dock, hint, settle }) {
@@ -30,26 +36,35 @@ export class Commands {
       "previous-article": () => $("previous-article")?.click(),
       "next-article": () => $("next-article")?.click(),
       done: () => $("done-form")?.requestSubmit(),
+      "go-on": () => ($("go-on") ? $("go-on").click() : this.hint("Mark this article as done first.")),
       help: () => showHelp($("keys")),
       escape: () => this.escape(),
     };
-    for (const role of ["content", "source", "cue", "quoted", "addressee", "target"]) {
+    for (const role of ROLES) {
       this.table[`add-${role}`] = () => this.add(role);
     }
   }
 
   /** Run a command; return false for a name that is not of the workbench but of the card. */
   run(name) {
-    if (!this.table[name]) return false;
     this.hint("");
+    const why = this.hindrance(name);
+    if (why) return this.hint(why);
+    if (!this.table[name]) return false;
     this.selecting.read(); // a key may come before the selection has settled
     this.table[name]();
     return true;
   }
 
+  /** Say why the command can do nothing now, or return "". */
+  hindrance(name) {
+    if (WRITES.has(name) && !$("mark-form")) return $("closed").textContent.trim();
+    return ON_THE_CARD.includes(name) && !panel.opened() ? "Open a statement first." : "";
+  }
+
   show(id) {
+    panel.reveal(id, this.marks.map, this.marks.spansOf(id)[0]); // first: what is out of sight takes no focus
     panel.cardOf(id)?.focus({ preventScroll: true });
-    panel.reveal(id, this.marks.map, this.marks.spansOf(id)[0]);
   }
 
   walk(step) {
@@ -68,9 +83,9 @@ export class Commands {
   }
 
   mark() {
-    if (!$("mark-form")) return;
-    if (this.selecting.range) whenIdle(() => $("mark-form")?.requestSubmit());
-    else this.hint("Select words in the text first.");
+    if (!this.selecting.range) return this.hint("Select words in the text first.");
+    if ($("mark-form").matches(".htmx-request")) return null; // pressed twice
+    return whenIdle(() => this.selecting.range && $("mark-form")?.requestSubmit());
   }
 
   add(role) {
@@ -92,7 +107,8 @@ export class Commands {
     const at = this.selecting.caret();
     if (!panel.current()) return this.hint("Choose a statement first.");
     if (at === null) return this.hint("Click where the second half starts, or select it, then split.");
-    return toStatement(panel.idOf(panel.current()), "split", { at });
+    toStatement(panel.idOf(panel.current()), "split", { at });
+    return this.selecting.clear();
   }
 
   /** Join two statements; the first keeps its own fields. */

@@ -45,6 +45,7 @@ export const KEYS = [
     ["[", "previous-article", "Previous article"],
     ["]", "next-article", "Next article"],
     ["d", "done", "Mark as done, or reopen"],
+    ["o", "go-on", "When done: go on with the next one to do"],
     ["?", "help", "These keys"],
   ]],
 ];

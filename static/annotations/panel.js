@@ -18,9 +18,12 @@ export function open(id) {
   window.htmx.ajax("GET", address, { source: card, target: card, swap: "outerHTML" }).catch(() => {});
 }
 
+let left = null; // the statement that was closed last: the walk goes on from it
+
 /** Fold a card in the page alone: nothing in it is unsaved. */
 export function close(card) {
   const hadFocus = card.contains(document.activeElement);
+  left = idOf(card);
   card.querySelector(".card-body")?.remove();
   card.classList.remove("open");
   card.querySelector("[aria-expanded]")?.setAttribute("aria-expanded", "false");
@@ -52,6 +55,9 @@ export function count() {
   for (const place of document.querySelectorAll("[data-plural]")) place.textContent = n === 1 ? "" : "s";
 }
 
+/** Tell whether the focus is in the list, but in no open card. */
+export const isBesideOpen = () => Boolean(focused()) && focused() !== opened();
+
 /** Show a statement's card in the panel and its words, `span` of `map`, in the text. */
 export function reveal(id, map, span) {
   if (NARROW.matches) raise(true);
@@ -72,8 +78,8 @@ export function raise(up) {
 
 export const isRaised = () => $("side").classList.contains("up");
 
-/** Return the card before or after the one in focus (else the open one, else the list's end). */
-export function beside(step, from = focused() ?? opened()) {
+/** Return the card before or after the one in focus (else the open one, the one closed last, the list's end). */
+export function beside(step, from = focused() ?? opened() ?? cardOf(left)) {
   const list = cards();
   const at = list.indexOf(from);
   if (at < 0) return (step > 0 ? list[0] : list.at(-1)) ?? null;

@@ -86,7 +86,16 @@ export class SpanDock {
     for (const chip of this.dock.querySelectorAll("[data-index]")) {
       chip.setAttribute("aria-pressed", String(Number(chip.dataset.index) === index));
     }
-    this.marks.preview(this.span);
+    this.show(this.span);
+  }
+
+  /** Preview a span, and scroll so that the dock does not cover its words. */
+  show(span) {
+    this.marks.preview(span);
+    const words = this.marks.map.rangeOf(span.start, span.end).getBoundingClientRect();
+    const covered = words.bottom + 12 - this.dock.getBoundingClientRect().top;
+    const above = words.top - 110;
+    if (above < 0 || covered > 0) window.scrollBy({ top: Math.min(above, Math.max(covered, 0)) });
   }
 
   clicked(target) {
@@ -120,7 +129,7 @@ export class SpanDock {
     this.span = next;
     const words = this.marks.map.slice(next.start, next.end);
     this.button().querySelector("bdi").textContent = shortened(words);
-    this.marks.preview(next);
+    this.show(next);
     this.announce(words);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), RESTS_AFTER);

@@ -57,7 +57,10 @@ function settle() {
   const now = panel.keepOne(openId);
   panel.order();
   marks.refresh();
-  if (now && now !== openId) panel.reveal(now, marks.map, marks.spansOf(now)[0]);
+  if (now && now !== openId) {
+    panel.reveal(now, marks.map, marks.spansOf(now)[0]);
+    if (panel.isBesideOpen()) panel.opened().focus({ preventScroll: true });
+  }
   openId = now;
   if (dock.statement !== now) dock.close();
   dock.render();

@@ -1,10 +1,13 @@
 """Marking an article as done, and reopening it."""
 
+import re
+
 import pytest
 
 from annotations.audit.models import Event
 from annotations.workload.models import AnnotationSet
 from tests.factories.corpus import make_article
+from tests.factories.statements import make_statement
 from tests.factories.workload import make_own_set, make_set, submitted
 from tests.web.asking import HTMX
 
@@ -91,3 +94,31 @@ def test_a_set_that_is_done_is_not_done_twice(client_of, ana, article):
     response = client_of(ana).post(f"{article.get_absolute_url()}submit/", {"set": done.uid, "version": 1})
     assert response.status_code == 409
     assert "submitted already" in response.content.decode()
+
+
+def _go_on(response):
+    return re.search(r'<a class="btn [^"]*"\s+id="go-on"\s+href="([^"]+)"', response.content.decode())[1]
+
+
+def test_what_to_do_next_is_new_work_then_work_under_way_then_the_list(client_of, ana, article, shared_set):
+    study = article.study
+    begun, fresh = make_article(study, "Begun\n"), make_article(study, "Fresh\n")
+    make_statement(make_set(begun), ana, "Begun")
+    client = client_of(ana)
+    answer = client.post(
+        f"{article.get_absolute_url()}submit/", {"set": shared_set.uid, "version": 1}, headers=HTMX
+    )
+    assert _go_on(answer) == fresh.get_absolute_url()
+    client.post(f"{fresh.get_absolute_url()}submit/")
+    assert _go_on(client.get(fresh.get_absolute_url())) == begun.get_absolute_url()
+    kept = AnnotationSet.objects.get(article=begun)
+    client.post(f"{begun.get_absolute_url()}submit/", {"set": kept.uid, "version": kept.version})
+    assert _go_on(client.get(begun.get_absolute_url())) == study.get_absolute_url()
+
+
+def test_a_reader_of_a_done_article_is_given_no_work(client_of, vic, article):
+    make_set(article, **submitted())
+    make_article(article.study, "Fresh\n")
+    page = client_of(vic).get(article.get_absolute_url()).content.decode()
+    assert 'id="go-on"' not in page
+    assert "This article is marked as done." in page

@@ -17,6 +17,7 @@ from annotations.errors import Conflict, NotFound
 from annotations.permissions import Act
 from annotations.statements.actions import FurnitureInUse, set_furniture
 from annotations.statements.models import Statement
+from annotations.statements.overview import next_up
 from annotations.web.forms.place import version_in, whole_number
 from annotations.web.htmx import SAVED, UserRequest
 from annotations.web.lookups import ArticleContext, article_for
@@ -173,8 +174,20 @@ def _page(
         "may_submit": at.may(Act.ANNOTATE) and (shown is None or at.may(Act.SUBMIT_SET, shown)),
         "newer": next((row for row in beside if row.is_listed_before(at.article)), None),
         "older": next((row for row in beside if at.article.is_listed_before(row)), None),
+        "next_up": _next_up(at) if shown and shown.state == AnnotationSet.State.SUBMITTED else None,
         "here": "articles",
     }
+
+
+def _next_up(at: ArticleContext) -> Article | None:
+    """Return what to do after this article: the oldest that nobody has begun, else one under way."""
+    if not at.may_annotate:
+        return None
+    found = next_up(at.study, at.user)
+    article = found.fresh or found.unfinished
+    if article is not None:
+        article.study = at.study
+    return article
 
 
 def _text(at: ArticleContext) -> dict[str, Any]:
