@@ -1,4 +1,4 @@
-"""System checks: refuse to start on a database that could lose an acknowledged save."""
+"""System checks: name what in a database could lose an acknowledged save; `up` warns of it at each start."""
 
 from collections.abc import Sequence
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
+from annotations.checks import durable
 from annotations.errors import AnnotationError
 from annotations.management import installation
 
@@ -14,7 +15,7 @@ class Command(BaseCommand):
     help = (
         "Bring database and static files up to date, make the first user and the demo study (used by `up`)."
     )
-    requires_system_checks = ()  # `verify` runs them; a start should be quick
+    requires_system_checks = ()  # `verify` runs them; a start should be quick, and warns by `durable` alone
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--no-demo", action="store_true", help="do not load the demo study")
@@ -31,6 +32,8 @@ class Command(BaseCommand):
             raise CommandError(problem.message) from problem
 
     def prepare(self, *, with_demo: bool) -> None:
+        for fault in durable(["default"]):
+            self.say(f"Warning: of the database, {fault.msg} {fault.hint}")
         self.say(installation.bring_tables_up_to_date())
         self.say(installation.collect_static_files())
         user, sign_in = installation.first_user()
