@@ -1,5 +1,7 @@
 """Signing in and out."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -137,3 +139,12 @@ def test_the_dialog_gets_the_form_alone_and_then_a_fresh_token(client, ana):
 
 def test_who_is_signed_in_needs_no_form(client_of, ana):
     assert client_of(ana).get(f"{PAGE}?next=/tokens/")["Location"] == "/tokens/"
+
+
+def test_after_a_wrong_password_the_password_is_asked_again(client, ana):
+    def focused(page):
+        return [tag for tag in re.findall(r"<input[^>]+>", page) if "autofocus" in tag]
+
+    (name,) = focused(client.get(PAGE).content.decode())
+    (password,) = focused(sign_in(client, password="wrong").content.decode())
+    assert ('name="username"' in name, 'name="password"' in password) == (True, True)

@@ -197,3 +197,10 @@ def test_without_htmx_the_way_leads_back(client_of, ana, statement):
     response = create(client_of(ana), statement, {})
     assert response.status_code == 302
     assert response["Location"].endswith(f"?statement={statement.uid}")
+
+
+@pytest.mark.parametrize(("part", "likely"), [("speaker", "person"), ("relay", "media")])
+def test_the_likely_type_is_chosen_beforehand(client_of, ana, statement, part, likely):
+    given = {"statement": statement.uid, "name": "Menopress", "part": part}
+    page = client_of(ana).get("/studies/gates/speakers/new/", given).content.decode()
+    assert re.findall(r'value="(\w+)" selected', page) == [likely]

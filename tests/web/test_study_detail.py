@@ -116,6 +116,16 @@ def test_an_empty_study_offers_the_first_step(client_of, ana, vic, study):
     assert 'href="/studies/gates/articles/new/"' not in shown(client_of(vic))
 
 
+def test_the_filter_waits_for_articles(client_of, ana, study):
+    def is_there(page):
+        return not re.search(r'<form id="filter"\s+class="filter"\s+hidden', page)
+
+    assert not is_there(shown(client_of(ana)))
+    assert is_there(shown(client_of(ana), "?q=gates"))
+    make_article(study)
+    assert is_there(shown(client_of(ana)))
+
+
 def test_a_filter_without_hits_offers_the_way_back(client_of, ana, three):
     assert "No article of this study matches" in shown(client_of(ana), "?q=nowhere")
 

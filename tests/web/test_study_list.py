@@ -60,3 +60,10 @@ def test_ten_studies_take_as_many_queries_as_one(client_of, ana, study, django_a
         make_statement(make_set(make_article(made)), ana)
     with django_assert_max_num_queries(7):
         client.get("/")
+
+
+def test_a_study_without_articles_offers_to_add_some(client_of, ana, vic, study):
+    assert 'href="/studies/gates/articles/new/"' in shown(client_of(ana))
+    assert 'href="/studies/gates/articles/new/"' not in shown(client_of(vic))
+    make_article(study)
+    assert 'href="/studies/gates/articles/new/"' not in shown(client_of(ana))

@@ -146,7 +146,7 @@ class Card:
     def chips(self) -> list[Chip]:
         chips = [self._chip(each, kind) for each, kind in zip(self.stances, self.stance_kinds, strict=True)]
         chips += [
-            Chip(self.vocabulary.name_of(variable.slug, self.codes[variable.slug]))
+            Chip(self.vocabulary.name_of(variable.slug, self.codes[variable.slug]), whole=variable.name)
             for variable in self.vocabulary.of_scope("statement")
             if not variable.folded and variable.slug in self.codes
         ]

@@ -43,8 +43,8 @@ class LicenceForm(forms.Form):
     licence_name = _words("licence_name", label="Licence", help_text="Such as CC BY 4.0; empty when unknown.")
     text_may_leave = forms.BooleanField(
         required=False,
-        label="The text may leave",
-        help_text="Exports then hold the whole text, not only its digest and the quotations.",
+        label="Exports may hold the whole text",
+        help_text="Else they hold the quotations and a digest of the text.",
     )
 
 

@@ -49,6 +49,9 @@ def sign_out(request: UserRequest) -> HttpResponse:
 
 
 def _form(request: AnyRequest, form: AuthenticationForm, status: int = 200) -> HttpResponse:
+    if form.is_bound:  # the name is most often right
+        form.fields["username"].widget.attrs.pop("autofocus", None)
+        form.fields["password"].widget.attrs["autofocus"] = True
     context = {"form": form, "next": _next(request)}
     return fragment(request, PAGE, "sign-in-form", context, status=status)
 

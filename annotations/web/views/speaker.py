@@ -55,6 +55,7 @@ def speaker_create(request: UserRequest, slug: str) -> HttpResponse:
         "name": fields.words(sent, "name"),
         "part": RELAY if relay else "speaker",
         "types": Speaker.Type.choices,
+        "likely": Speaker.Type.MEDIA if relay else Speaker.Type.PERSON,
     }
     return fragment(request, "annotations/speaker_create.html", "speaker-form", context)
 
