@@ -1,0 +1,74 @@
+"""docs/api.md: its commands, asked in their order of a study called demo, are answered as it says."""
+
+import re
+import shlex
+
+import pytest
+from django.conf import settings
+
+from tests.factories.studies import make_membership, make_study
+
+GUIDE = (settings.BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8")
+BLOCKS = "".join(re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL))
+COMMAND = re.compile(r"""(?:(\w+)=\$\()?\bask ((?:'[^']*'|"[^"]*"|[^'"|)\n])+)""")
+"""A call of `ask`, and the variable that keeps something of its answer."""
+ANSWERS = [
+    ("GET", "statements/", 200),
+    ("GET", "$NEXT", 200),
+    ("POST", "articles/", 201),
+    ("POST", "statements/", 201),
+    ("GET", "statements/$STATEMENT/", 200),
+    ("PATCH", "statements/$STATEMENT/", 200),
+    ("PATCH", "statements/$STATEMENT/", 412),
+    ("DELETE", "statements/$STATEMENT/", 204),
+    ("GET", "sets/", 200),
+    ("POST", "submit/", 200),
+    ("GET", "export/", 200),
+    ("GET", "export/", 200),
+    ("GET", "statements/", 400),
+]
+
+
+def parsed(words):
+    """Method, address, headers and body of a command."""
+    parts = iter(shlex.split(words))
+    method, address, headers, body = None, None, {}, None
+    for part in parts:
+        if part == "-X":
+            method = next(parts)
+        elif part == "-H":
+            name, _, headers[name] = next(parts).partition(": ")
+        elif part == "-d":
+            body = next(parts).encode()
+        elif part == "-o":
+            next(parts)
+        elif part != "-i":
+            address = part
+    return method or ("POST" if body else "GET"), address, headers, body
+
+
+def filled(address, known):
+    """The address with the variables of the shell put in, below the root of the API."""
+    for name, value in known.items():
+        address = address.replace(f"${name}", value)
+    return address.replace("$API", "")
+
+
+@pytest.mark.django_db(transaction=True)  # exports read through a connection of their own
+def test_the_guide_is_answered_as_it_says(ana, program):
+    make_membership(make_study("demo"), ana)
+    asker = program(ana)
+    known = {"NEXT": re.search(r'NEXT="([^"]+)"', BLOCKS)[1]}
+    commands = COMMAND.findall(BLOCKS)
+    assert len(commands) == len(ANSWERS)
+    for (name, words), (method, address, status) in zip(commands, ANSWERS, strict=True):
+        asked, path, headers, body = parsed(words)
+        assert (asked, address in path) == (method, True), words
+        headers.pop("Content-Type", None)
+        answer = asker.send(method, filled(path, known), raw=body, **headers)
+        content = b"".join(answer) if answer.streaming else answer.content
+        assert answer.status_code == status, (words, content)
+        if name and name != "PAGE":
+            record = answer.json()
+            known[name] = record.get("id") or record["results"][0]["id"]
+    assert known.keys() == {"NEXT", "ARTICLE", "STATEMENT", "SET"}
