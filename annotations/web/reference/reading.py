@@ -45,7 +45,7 @@ class Content:
     media: str = ""
     note: Line = ()
     status: str = ""
-    headers: tuple[Entry, ...] = ()
+    headers: tuple[str, ...] = ()
     shape: Shape | None = None
 
 
@@ -86,7 +86,7 @@ class Reference:
     parts: tuple[Part, ...]
     shapes: tuple[Shape, ...]
     problems: tuple[Problem, ...]
-    """Each status once, in the words in which it comes most often."""
+    """Each status once."""
 
 
 def read(document: Document) -> Reference:
@@ -136,10 +136,6 @@ class _Reader:
 
     def _contents(self, given: Mapping[str, Any], status: str = "") -> Iterator[Content]:
         """Yield a body or an answer for each media type that it comes in."""
-        headers = tuple(
-            Entry(name, type_of(one["schema"]), told(one.get("description", "")))
-            for name, one in given.get("headers", {}).items()
-        )
         note = told(given.get("description", ""))
         for media, content in given.get("content", {"": {}}).items():
             schema = content.get("schema")
@@ -148,7 +144,7 @@ class _Reader:
                 media="" if media == "application/json" else media,
                 note=note,
                 status=status,
-                headers=headers,
+                headers=tuple(given.get("headers", ())),
                 shape=self._own_shape(schema or {}),
             )
 
@@ -199,12 +195,8 @@ def _problem(status: str, given: Mapping[str, Any]) -> Problem:
 
 
 def _usual(operations: Iterable[Operation]) -> Iterator[Problem]:
-    when: dict[str, Counter[Line]] = {}
-    for operation in operations:
-        for problem in operation.problems:
-            when.setdefault(problem.status, Counter())[problem.when] += 1
-    for status in sorted(when):
-        yield Problem(status, when[status].most_common(1)[0][0], ())
+    when = {problem.status: problem.when for one in operations for problem in one.problems}
+    return (Problem(status, when[status], ()) for status in sorted(when))
 
 
 def _references(part: object) -> Iterator[str]:
