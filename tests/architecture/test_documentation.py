@@ -108,3 +108,24 @@ def test_the_index_of_decisions_is_whole():
 def test_formats_names_the_columns_of_each_table(table):
     (row,) = re.findall(rf"^\| `{table}` \|[^|]*\|([^|]*)\|$", words(DOCS / "formats.md"), re.MULTILINE)
     assert re.findall(r"`(\w+)`(?! \()", re.sub(r"\([^)]*\)", "", row)) == list(TABLES[table].header(None))
+
+
+def first_cells(heading):
+    """What stands between backticks in the first column of the table under a heading of architecture.md."""
+    part = words(DOCS / "architecture.md").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    return {
+        name
+        for line in part.splitlines()
+        if line[:1] == "|"
+        for name in re.findall("`([^`]+)`", line.split("|")[1])
+    }
+
+
+def test_architecture_has_every_package_and_every_script():
+    app = ROOT / "annotations"
+    packages = {path.parent.name for path in app.glob("*/__init__.py")} | {
+        path.stem for path in app.glob("*.py")
+    }
+    assert first_cells("Packages") == packages - {"__init__", "migrations"}
+    scripts = {path.name for path in (ROOT / "static" / "annotations").glob("*.js")}
+    assert first_cells("The workbench") == scripts
