@@ -65,8 +65,8 @@ export function reveal(id, map, span) {
   if (!span) return;
   const box = map.rangeOf(span.start, span.end).getBoundingClientRect();
   const highest = 110;
-  const lowest = NARROW.matches ? window.innerHeight * 0.4 : window.innerHeight - 60;
-  if (box.top >= highest && box.top <= lowest) return;
+  const lowest = NARROW.matches ? window.innerHeight * 0.38 : window.innerHeight - 30; // above the sheet
+  if (box.top >= highest && box.bottom <= lowest) return;
   window.scrollBy({ top: box.top - (NARROW.matches ? highest + 10 : window.innerHeight / 3) });
 }
 
