@@ -64,7 +64,7 @@ def speaker_record(speaker: Speaker) -> Record:
         "name": speaker.name,
         "type": speaker.type,
         "role": speaker.role,
-        "aliases": sorted(alias.name for alias in speaker.aliases.all()),
+        "aliases": [alias.name for alias in sorted(speaker.aliases.all(), key=lambda alias: alias.pk)],
         "affiliation": _uid(speaker.affiliation),
         "speaks_for": _uid(speaker.speaks_for),
         "members": sorted(str(member.uid) for member in speaker.members.all()),

@@ -20,7 +20,7 @@ def test_a_speaker_with_all_its_fields(ana, study):
     program = program_of(ana)
     union = program.post(SPEAKERS, {"name": "Millers' union", "type": "organisation"}).json()
     given = {
-        "external_id": "sp-1", "name": "Jon Abel", "type": "person", "role": "miller", "aliases": ["Abel", "the miller"],
+        "external_id": "sp-1", "name": "Jon Abel", "type": "person", "role": "miller", "aliases": ["the miller", "Abel"],
         "affiliation": union["id"], "speaks_for": union["id"], "named": True, "private": True,
     }  # fmt: skip
     made = program.post(SPEAKERS, given).json()
