@@ -37,7 +37,7 @@ def page(browse, db):
 
 
 def test_from_the_first_sign_in_to_the_first_statement(page):
-    expect(page.get_by_role("link", name="nora’s study")).to_be_visible()
+    expect(page.get_by_role("link", name="nora’s study", exact=True)).to_be_visible()
     page.get_by_role("link", name="New study").click()
     page.get_by_label("Name", exact=True).fill("The flood")
     page.get_by_role("button", name="Create study").click()
@@ -70,7 +70,7 @@ def test_from_the_first_sign_in_to_the_first_statement(page):
 
 
 def test_hostile_files_become_words(page):
-    page.get_by_role("link", name="nora’s study").click()
+    page.get_by_role("link", name="nora’s study", exact=True).click()
     page.get_by_role("link", name="Add articles").first.click()
     page.get_by_label("Files", exact=True).set_input_files(
         [
