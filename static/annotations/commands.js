@@ -15,9 +15,12 @@ const WRITES = new Set([
   ...ROLES.map((role) => `add-${role}`), ...ON_THE_CARD,
 ]);
 
+const isSame = (one, other) => one?.start === other.start && one.end === other.end;
+
 export class Commands {
   constructor({ marks, selecting, dock, hint, settle }) {
     Object.assign(this, { marks, selecting, dock, hint, settle });
+    this.marking = []; // the ranges whose mark is sent or waits
     this.joining = null; // the id of the statement that another is to be joined to
     this.table = {
       "mark-content": () => this.mark(),
@@ -84,8 +87,29 @@ export class Commands {
 
   mark() {
     if (!this.selecting.range) return this.hint("Select words in the text first.");
-    if ($("mark-form").matches(".htmx-request")) return null; // pressed twice
-    return whenIdle(() => this.selecting.range && $("mark-form")?.requestSubmit());
+    const { range } = this.selecting;
+    if (this.marking.some((each) => isSame(each, range))) return null; // pressed twice
+    this.marking.push(range);
+    this.selecting.bar.hidden = true; // it may lie on the words that are to be marked next
+    return whenIdle(() => this.sendMark(range));
+  }
+
+  /** Post a mark; its words are given here, for others may be selected by now. */
+  sendMark({ start, end, words: text }) {
+    const form = $("mark-form");
+    if (!form) return;
+    for (const [name, value] of Object.entries({ start, end, text })) form.elements[name].value = value;
+    form.requestSubmit();
+  }
+
+  /** Take in the answer to a mark: its words, if they are still selected, are let go. */
+  marked({ requestConfig, successful }) {
+    const [start, end] = ["start", "end"].map((name) => Number(requestConfig.formData.get(name)));
+    const sent = { start, end };
+    this.marking = this.marking.filter((each) => !isSame(each, sent));
+    if (!isSame(this.selecting.inText(), sent)) return; // other words are selected meanwhile, or half selected
+    if (successful) this.selecting.clear();
+    else this.selecting.placeBar();
   }
 
   add(role) {

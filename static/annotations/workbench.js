@@ -76,6 +76,7 @@ function takeHold() {
   marks.remap(selecting.map, $("statements"));
   if (dock.dock !== $("dock")) dock.bind($("dock"));
   prepare();
+  if (document.activeElement === document.body) $("text").focus({ preventScroll: true });
 }
 
 /** Show what works with scripts only. */
@@ -148,7 +149,7 @@ document.addEventListener("statement-gone", (event) => {
 
 document.addEventListener("htmx:afterSettle", settle);
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.elt?.id === "mark-form" && event.detail.successful) selecting.clear();
+  if (event.detail.elt?.id === "mark-form") commands.marked(event.detail);
 });
 
 prepare();

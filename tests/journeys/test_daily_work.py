@@ -1,5 +1,7 @@
 """What an analyst does all day, in a real browser: nothing doubled, nothing silent, the focus where it helps."""
 
+import time
+
 import pytest
 from django.conf import settings
 from playwright.sync_api import expect
@@ -14,6 +16,12 @@ from tests.journeys.desk import Desk
 from tests.journeys.selecting import drag
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def late(route):
+    """Answer so late that the next act comes before it."""
+    time.sleep(0.6)
+    route.continue_()
 
 
 def press(desk, *keys):
@@ -87,6 +95,26 @@ def test_two_presses_make_one_statement(desk):
     expect(desk.cards).to_have_count(2)
     expect(desk.saved).to_have_text("Saved")
     assert Statement.objects.count() == 2
+
+
+def test_words_marked_while_a_mark_is_under_way_follow_it(desk):
+    desk.page.route("**/statements/", late)
+    drag(desk.page, "“They opened the gates at noon,”")
+    press(desk, "n")
+    drag(desk.page, "“Nobody warned us, and nobody came.")
+    press(desk, "n")
+    expect(desk.cards).to_have_count(2)
+    expect(desk.saved).to_have_text("Saved")
+    expect(desk.opened.locator(".quote")).to_have_text("“Nobody warned us, and nobody came.")
+    expect(desk.bar).to_be_hidden()
+
+
+def test_a_line_taken_out_of_the_furniture_leaves_the_focus_in_the_text(desk):
+    button = desk.page.get_by_role("button", name="Not furniture").first
+    button.focus()
+    press(desk, "Enter")
+    expect(desk.saved).to_have_text("Saved")
+    expect(desk.text).to_be_focused()
 
 
 def test_a_closed_article_says_why_a_key_does_nothing_and_what_comes_next(desk, study):

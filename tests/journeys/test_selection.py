@@ -363,7 +363,7 @@ def test_furniture_and_done_leave_the_text_in_hand(browse, ana, article, watch):
     watch.allow(409)
     drag(page, "old Mac")
     page.keyboard.press("f")
-    expect(page.get_by_role("alert")).to_contain_text("part of 1 statement(s); change those first")
+    expect(page.get_by_role("alert")).to_contain_text("part of 1 statement; change those first")
     expect(page.get_by_role("alert").get_by_role("link", name="and words.")).to_be_visible()
 
     page.keyboard.press("Escape")

@@ -42,7 +42,7 @@ def test_a_line_inside_a_statement_is_refused_with_the_statement(client_of, ana,
     response = client_of(ana).post(f"{article.get_absolute_url()}furniture/", given, headers=HTMX)
     assert response.status_code == 409
     page = response.content.decode()
-    assert "part of 1 statement(s); change those first" in page
+    assert "part of 1 statement; change those first" in page
     assert f"?statement={made.uid}" in page
     assert "no gate was opened before two" in page
     assert lines(article) == before

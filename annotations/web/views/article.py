@@ -76,7 +76,7 @@ def article_furniture(request: UserRequest, slug: str, article: uuid.UUID) -> Ht
 def _refusal(request: UserRequest, at: ArticleContext, keys: list[int]) -> HttpResponse:
     """Name the statements in the line, as far as the reader may see them; a blind set stays blind."""
     seen = list(Statement.objects.visible_to(at.user).filter(pk__in=keys).in_text_order())
-    told = [f"{len(seen)} statement(s)"] if seen else []
+    told = [f"{len(seen)} statement{'' if len(seen) == 1 else 's'}"] if seen else []
     if len(keys) > len(seen):
         told.append("statements in sets that you may not read")
     problem = Conflict(f"That line is part of {' and '.join(told)}; change those first.")
