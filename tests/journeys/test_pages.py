@@ -28,6 +28,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 LOOKS = [("light", DESK), ("dark", PHONE)]
 FITS = "document.documentElement.scrollWidth <= innerWidth"
+ZOOMED = {"width": 320, "height": 400}
+"""What a desk's window holds at 400 %."""
 
 
 @dataclass(frozen=True)
@@ -210,18 +212,22 @@ def look(browse, world):
         page.goto(address)
         act(page)
         expect(page.locator("main h1").first).to_be_attached()
-        return [fault for scheme, size in LOOKS for fault in seen(page, scheme, size, f"{address} as {who}")]
+        place = f"{address} as {who}"
+        faults = [fault for scheme, size in LOOKS for fault in seen(page, scheme, size, place)]
+        return faults + too_wide(page, ZOOMED, place)
 
     return look
 
 
 def seen(page, scheme, size, place):
     page.emulate_media(color_scheme=scheme)
+    wide = too_wide(page, size, place)
+    return wide + [f"{place}, {scheme}, {size['width']} px: {fault}" for fault in barriers(page)]
+
+
+def too_wide(page, size, place):
     page.set_viewport_size(size)
-    faults = barriers(page)
-    if not page.evaluate(FITS):
-        faults.append("it is wider than the window")
-    return [f"{place}, {scheme}, {size['width']} px: {fault}" for fault in faults]
+    return [] if page.evaluate(FITS) else [f"{place}: wider than {size['width']} px"]
 
 
 def test_every_page_is_open_to_everybody(look, world, watch):
@@ -245,3 +251,11 @@ def test_pages_of_errors_are_too(look, world, watch):
     faults = [*look("mira", "/studies/nowhere/"), *look(None, "/nowhere/"), *look("vic", fill)]
     faults += look("mira", "/", break_down)
     assert not faults, "\n".join(faults)
+
+
+def test_what_is_too_wide_is_seen(browse, db):
+    page = browse()
+    page.goto("/sign-in/")
+    assert not too_wide(page, PHONE, "here")
+    page.evaluate("document.querySelector('main').style.width = '391px'")
+    assert too_wide(page, PHONE, "here") == ["here: wider than 390 px"]
