@@ -187,7 +187,8 @@ def why_pip_failed(output: str) -> str:
             "A package does not have the hash that the lock names, so nothing was installed: "
             "the package index, or something on the way to it, serves another file."
         )
-    if any(sign in output for sign in ("NewConnectionError", "Retrying (", "ReadTimeoutError", "ProxyError")):
+    signs = ("NewConnectionError", "Retrying (", "ReadTimeoutError", "ProxyError", "(from versions: none)")
+    if any(sign in output for sign in signs):
         return (
             "The packages could not be fetched: the package index does not answer. "
             "Check the network (pip's own settings for indexes and proxies apply) and run the command again."

@@ -76,14 +76,14 @@ def test_covered_lock_is_part_of_what_is_held(installed):
     assert not installed.holds("more.lock", RUNTIME_LOCK)
 
 
-@pytest.fixture
-def nothing_served(monkeypatch):
-    """An index that nobody serves, and no other settings of pip."""
+@pytest.fixture(params=["0", "1"])
+def nothing_served(request, monkeypatch):
+    """An index that nobody serves, asked once or twice, and no other settings of pip."""
     for name in [name for name in os.environ if name.startswith("PIP_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{free_port()}/simple")
-    monkeypatch.setenv("PIP_RETRIES", "1")
+    monkeypatch.setenv("PIP_RETRIES", request.param)
 
 
 NO_NETWORK = r"^The packages could not be fetched: [^\n]*Check the network[^\n]*$"
