@@ -165,3 +165,13 @@ def test_a_walk_by_keys_takes_the_focus_into_the_sheet_of_a_narrow_window(browse
     expect(narrow.cards).to_be_focused()
     press(narrow, "Enter")
     expect(narrow.opened).to_have_count(1)
+
+
+def test_on_paper_the_statements_follow_the_text(desk):
+    card = desk.statement("“They opened the gates at noon,”")
+    desk.page.set_viewport_size({"width": 720, "height": 1000})  # a sheet of A4
+    desk.page.emulate_media(media="print")
+    expect(card.locator(".quote")).to_be_visible()
+    expect(card.get_by_label("Source type", exact=True)).to_be_hidden()
+    last = desk.text.locator("p").last.bounding_box()
+    assert 0 <= card.bounding_box()["y"] - last["y"] - last["height"] < 200

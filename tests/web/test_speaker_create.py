@@ -203,4 +203,4 @@ def test_without_htmx_the_way_leads_back(client_of, ana, statement):
 def test_the_likely_type_is_chosen_beforehand(client_of, ana, statement, part, likely):
     given = {"statement": statement.uid, "name": "Menopress", "part": part}
     page = client_of(ana).get("/studies/gates/speakers/new/", given).content.decode()
-    assert re.findall(r'value="(\w+)" selected', page) == [likely]
+    assert re.findall(r'value="(\w+)"\s+selected', page) == [likely]

@@ -45,7 +45,7 @@ def test_a_code_is_set_changed_and_removed(client_of, ana, statement):
     response = post(client, statement, version=2, codes__quote_type="mixed", codes__medium="letter")
     assert kept(response, statement, 3)
     assert codes_of(statement) == {"quote_type": "mixed", "medium": "letter"}
-    assert '<span class="chip ">mixed</span>' in response.content.decode()
+    assert '<span class="chip " title="Quote type">mixed</span>' in response.content.decode()
     assert kept(post(client, statement, version=3, codes__quote_type=["mixed", ""]), statement, 4)
     assert codes_of(statement) == {"medium": "letter"}
 
@@ -240,6 +240,12 @@ def test_another_studys_speaker_reads_as_unknown(client_of, ana, statement, fore
     unknown = post(client_of(ana), statement, speaker="5a9c2f5e-9c54-4d25-8a15-2f4e0a9a0001")
     assert response.status_code == unknown.status_code == 422
     assert response.content == unknown.content
+
+
+def test_an_edit_in_ones_own_other_window_is_called_that(client_of, ana, statement):
+    post(client_of(ana), statement, codes__quote_type="mixed")
+    page = post(client_of(ana), statement, codes__quote_type="direct").content.decode()
+    assert "<b>You</b> changed this in another window meanwhile" in page
 
 
 def test_the_later_of_two_edits_sees_both_versions(client_of, ana, ben, statement):
