@@ -114,6 +114,7 @@ def statement_for(
         seen.with_role_of(user)
         .with_details()
         .with_set(text=text)
+        .select_related("created_by__user")
         .prefetch_related(stances_of_statements())
         .filter(annotation_set__article__study__slug=slug, uid=statement)
         .first()

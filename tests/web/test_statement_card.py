@@ -273,3 +273,14 @@ def test_definitions_of_another_studys_codebook_are_not_found(client_of, vic, ot
 
 def test_the_quotation_is_marked_up_once(statement):
     assert head_of(statement).count(QUOTATION) == 1
+
+
+def test_in_a_shared_study_people_go_by_name_in_a_blind_one_by_pseudonym(
+    client_of, ana, article, independent_study
+):
+    shared = make_statement(make_set(article), ana)
+    blind = make_statement(make_own_set(make_article(independent_study), ana), ana)
+    assert "Marked by ana ," in words_of(get(client_of(ana), shared).content.decode())
+    page = words_of(get(client_of(ana), blind).content.decode())
+    assert f"Marked by {blind.created_by.pseudonym} ," in page
+    assert "Marked by ana" not in page

@@ -48,6 +48,7 @@ def statement_create(request: UserRequest, slug: str, article: uuid.UUID) -> Htt
     changes = _first(into, content, at.article.text)
     statement = mark_statement(into=into, changes=changes, by=request.user)
     statement.annotation_set = into
+    statement.created_by.user = request.user
     return render_card(request, at, statement, opened=True, headers=INTO_LIST, card=_new(statement, changes))
 
 
