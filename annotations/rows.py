@@ -1,15 +1,31 @@
 """What every table of a study shares: a public id, a version for optimistic locking, dates, a bin."""
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import IntegrityError, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F
+from django.db.models.lookups import IContains
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 from annotations.errors import Conflict, StaleEdit
+
+
+class Holds(IContains):
+    """`column__holds=words`: the words stand in it, case apart; also beyond ASCII, where SQLite's LIKE stops."""
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Sequence[Any]]:
+        if str(self.rhs).isascii():
+            return self.as_sql(compiler, connection)
+        column, parameters = compiler.compile(self.lhs)
+        return f"holds({column}, %s)", [*parameters, str(self.rhs).casefold()]
+
+
+models.Field.register_lookup(Holds, "holds")
 
 
 class Row(models.Model):

@@ -28,7 +28,7 @@ class IssueQuerySet(VocabularyRows["Issue"]):
         return self.filter(name__iexact=" ".join(name.split())).order_by("pk")
 
     def named_like(self, words: str) -> Self:
-        return self.filter(name__icontains=" ".join(words.split())).order_by("name", "pk")
+        return self.filter(name__holds=" ".join(words.split())).order_by("name", "pk")
 
 
 class Issue(Row):

@@ -47,7 +47,7 @@ class ArticleQuerySet(StudyRows["Article"]):
 
     def matching(self, words: str) -> Self:
         """Articles whose title or text holds `words`."""
-        return self.filter(Q(title__icontains=words) | Q(text__icontains=words))
+        return self.filter(Q(title__holds=words) | Q(text__holds=words))
 
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")

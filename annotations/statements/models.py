@@ -117,7 +117,7 @@ class StatementQuerySet(StudyRows["Statement"]):
 
     def with_words(self, words: str) -> Self:
         """Statements whose own words hold `words`."""
-        return self.filter(quotation__icontains=words)
+        return self.filter(quotation__holds=words)
 
     def with_parts(self, *, labels: bool = True) -> Self:
         """Load speaker, author, codes and chain; enough where set, article and parents are at hand already.

@@ -31,7 +31,7 @@ class StudyQuerySet(models.QuerySet["Study"]):
         return self.filter(archived_at=None)
 
     def named_like(self, words: str) -> Self:
-        return self.filter(name__icontains=words)
+        return self.filter(name__holds=words)
 
     def changed_since(self, moment: datetime) -> Self:
         return self.filter(updated_at__gte=moment)

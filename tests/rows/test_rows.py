@@ -43,3 +43,25 @@ def test_a_row_that_is_gone_is_stale_too(claim):
 def test_only_the_row_itself_is_touched(claim, foreign):
     advance(claim, expected=1, changes={"note": "n"})
     assert Claim.objects.get(pk=foreign.claim.pk).version == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("état", True),
+        ("МИНИСТЕР", True),
+        ("министер", True),
+        ("straße 1", True),
+        ("STRA", True),
+        ("100%", True),
+        ("é_B", True),
+        ("éxB", False),
+        ("%", True),
+        ("état%", False),
+        ("\\", False),
+        ("ministère", False),
+    ],
+)
+def test_words_are_found_case_apart_in_every_script(claim, words, found):
+    advance(claim, expected=1, changes={"text": "L'ÉTAT «Министерство» Straße 100% É_b"})
+    assert Claim.objects.filter(text__holds=words).exists() == found
