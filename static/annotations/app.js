@@ -44,6 +44,7 @@ function sendAgain({ xhr, requestConfig: config, etc }) {
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   aims.set(detail.xhr, detail.target);
   if (!isSave(detail)) return;
+  lost = false;
   say("saving", "Saving…");
   document.getElementById("notice")?.replaceChildren();
 });
@@ -59,12 +60,26 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   } else if (isSave(detail) && xhr.status) {
     if (!successful) sayFailure(detail);
     else if (indicator()?.dataset.state === "saving") say("", "");
+  } else if (xhr.status >= 500) sayLost(detail, `The server answered ${xhr.status}.`);
+  else if (successful && lost) {
+    lost = false;
+    say("", "");
   }
 });
 
 /** Tell whether the page's token is older than the last sign-in, in this tab or another; once a request. */
 const isExpired = ({ xhr, requestConfig }) =>
   xhr.getResponseHeader("HX-Trigger") === "form-expired" && !(AGAIN in requestConfig.headers);
+
+/** Whether the header speaks of a page part that did not come, not of a save. */
+let lost = false;
+
+/** Say that a part of the page did not come; a save that failed goes before it. */
+function sayLost(detail, words) {
+  if (indicator()?.dataset.state === "failed" && !lost) return;
+  lost = true;
+  say("failed", words, () => sendAgain(detail));
+}
 
 function sayFailure(detail) {
   const { status } = detail.xhr;
@@ -75,6 +90,7 @@ function sayFailure(detail) {
 for (const name of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, ({ detail }) => {
     if (isSave(detail)) say("failed", "Not saved: the server does not answer.", () => sendAgain(detail));
+    else sayLost(detail, "The server does not answer.");
   });
 }
 

@@ -175,3 +175,16 @@ def test_on_paper_the_statements_follow_the_text(desk):
     expect(card.get_by_label("Source type", exact=True)).to_be_hidden()
     last = desk.text.locator("p").last.bounding_box()
     assert 0 <= card.bounding_box()["y"] - last["y"] - last["height"] < 200
+
+
+def test_a_card_that_does_not_come_is_missed_aloud_and_asked_for_again(desk, watch):
+    watch.allow("ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
+    card = desk.statement("“They opened the gates at noon,”")
+    press(desk, "Escape")
+    desk.page.context.set_offline(True)
+    card.locator(".quote").click()
+    expect(desk.saved).to_contain_text("The server does not answer.")
+    desk.page.context.set_offline(False)
+    desk.saved.get_by_role("button", name="Retry").click()
+    expect(desk.opened).to_have_count(1)
+    expect(desk.saved).to_be_empty()

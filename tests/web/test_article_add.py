@@ -171,7 +171,7 @@ def test_uploads_that_add_nothing_are_422(client_of, ana, study):
 def test_more_than_twenty_files_at_once_are_refused_in_words(client_of, ana, study):
     response = upload(client_of(ana), *[(f"{n}.txt", b"x") for n in range(21)])
     assert response.status_code == 400
-    assert "too much at once" in response.content.decode()
+    assert "More than 20 files came at once" in response.content.decode()
     assert not Article.objects.exists()
 
 

@@ -1,5 +1,7 @@
 """The answers to errors that no view has caught."""
 
+from django.conf import settings
+from django.core.exceptions import TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -21,13 +23,14 @@ class FormExpired(Forbidden):
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return show_problem(
-        request,
-        Unreadable(
-            "The browser sent something this site does not understand, or too much at once."
-            " Go back, check what you sent, and send it again."
-        ),
+    said = (
+        "The browser sent something this site does not understand, or too much at once."
+        " Go back, check what you sent, and send it again."
     )
+    if isinstance(exception, TooManyFilesSent):
+        most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+        said = f"More than {most} files came at once; choose at most {most}, then the next ones."
+    return show_problem(request, Unreadable(said))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
