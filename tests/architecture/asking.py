@@ -36,7 +36,10 @@ def address(name, ids):
 
 
 def send(client, name, method, ids, body=None, *, query=None, **headers):
-    """Ask with a form (pages) or JSON (API); things of the API are asked for in their first version."""
+    """Ask with a form (pages) or JSON (API); things of the API are asked for in their first version.
+
+    A stream is read to its end, for until then it holds a connection of its own.
+    """
     url = address(name, ids)
     options = {"query_params": query or {}, "headers": headers}
     if is_api(name):
@@ -48,6 +51,8 @@ def send(client, name, method, ids, body=None, *, query=None, **headers):
         response = client.generic(method, url, **options)
     else:
         response = getattr(client, method.lower())(url, body or {}, **options)
+    if response.streaming:
+        response.streaming_content = [b"".join(response.streaming_content)]
     return response
 
 
