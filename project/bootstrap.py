@@ -6,12 +6,14 @@ database, then becomes the web server, so that one process tree answers one Ctrl
 
 import argparse
 import contextlib
+import fcntl
 import ipaddress
 import os
 import secrets
 import signal
 import socket
 import sys
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 from types import FrameType
@@ -67,8 +69,9 @@ def up(arguments: list[str]) -> NoReturn:
         check_port(options.host, options.port)
     environment = Environment()
     environment.ensure(RUNTIME_LOCK)
-    prepare_data_directory()
-    code = run_django(environment, "prepare_installation", *(["--no-demo"] if options.no_demo else []))
+    data = prepare_data_directory()
+    with alone_in(data):
+        code = run_django(environment, "prepare_installation", *(["--no-demo"] if options.no_demo else []))
     if code or options.setup_only:
         sys.exit(code)
     serve(environment, options.host, options.port)
@@ -140,7 +143,7 @@ def check_port(host: str, port: int) -> None:
         ) from error
 
 
-def prepare_data_directory() -> None:
+def prepare_data_directory() -> Path:
     """Make the data directory and the secret key that sessions and links are signed with, for this user alone."""
     data = Path(os.environ.get("ATODDS_DATA_DIR", "").strip() or ROOT / "var").resolve()
     os.environ["ATODDS_DATA_DIR"] = str(data)
@@ -157,6 +160,18 @@ def prepare_data_directory() -> None:
             f"The data directory {data} cannot be written ({error.strerror}): "
             "set ATODDS_DATA_DIR to a folder that can be."
         ) from error
+    return data
+
+
+@contextlib.contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Let a second start on the same data wait until the first has set it up."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def make_secret_key(path: Path) -> None:

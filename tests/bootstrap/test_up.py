@@ -131,6 +131,18 @@ def test_second_start_changes_nothing(manage, variables):
     assert Environment()._stamp(RUNTIME_LOCK).stat().st_mtime_ns == installed
 
 
+def test_two_first_starts_at_once_set_up_once(plain_python, variables):
+    command = [plain_python, str(ROOT / "manage.py"), "up", "--setup-only", "--no-demo"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with (
+        subprocess.Popen(command, env=variables, **pipes) as one,
+        subprocess.Popen(command, env=variables, **pipes) as other,
+    ):
+        told = [process.communicate() for process in (one, other)]
+    assert [one.returncode, other.returncode] == [0, 0], told
+    assert sum("printed only this once" in out for out, _ in told) == 1
+
+
 def test_first_user_is_as_asked(manage):
     done = manage(
         "up", "--setup-only", "--no-demo", ATODDS_ADMIN_USER="mira", ATODDS_ADMIN_PASSWORD="rain-in-menovar"
