@@ -4,6 +4,7 @@
  */
 
 import "./combobox.js";
+import "./habits.js";
 
 const $ = (id) => document.getElementById(id);
 const cardOf = (element) => element?.closest?.(".card[data-statement]") ?? null;
@@ -284,6 +285,14 @@ document.addEventListener("focusin", (event) => {
 document.addEventListener("pointerdown", (event) => {
   if (event.target.matches?.("[data-parents]")) offerParents(event.target);
 });
+
+document.addEventListener("keydown", (event) => {
+  const cancel = event.key === "Escape" && event.target.closest(".panel")?.querySelector("[data-cancel]");
+  if (!cancel || event.defaultPrevented || event.isComposing) return;
+  event.preventDefault();
+  event.stopPropagation();
+  cancel.click();
+}, true);
 
 /* a claim is one sentence: Enter in it sends the form, as in a field of one line */
 document.addEventListener("keydown", (event) => {

@@ -188,3 +188,43 @@ def test_a_card_that_does_not_come_is_missed_aloud_and_asked_for_again(desk, wat
     desk.saved.get_by_role("button", name="Retry").click()
     expect(desk.opened).to_have_count(1)
     expect(desk.saved).to_be_empty()
+
+
+def test_rare_fields_once_unfolded_stay_so_from_card_to_card(desk):
+    note = desk.opened.get_by_label("Note")
+    desk.statement("“They opened the gates at noon,”")
+    expect(note).to_be_hidden()
+    desk.opened.get_by_text("More").click()
+    expect(note).to_be_visible()
+    desk.statement("“Nobody warned us, and nobody came.")
+    expect(note).to_be_visible()
+    desk.card("They opened").locator(".quote").click()
+    expect(desk.opened.locator(".quote")).to_have_text("“They opened the gates at noon,”")
+    expect(note).to_be_visible()
+    desk.page.goto(desk.opened.locator(".who").evaluate("link => link.href"))
+    expect(note).to_be_visible()
+    desk.opened.get_by_text("More").click()
+    desk.card("Nobody warned").locator(".quote").click()
+    expect(desk.opened.locator(".quote")).to_have_text("“Nobody warned us, and nobody came.")
+    expect(note).to_be_hidden()
+
+
+def test_the_speaker_named_last_is_offered_where_there_is_one(desk):
+    same = desk.opened.get_by_role("button", name="Same as last")
+    desk.statement("“They opened the gates at noon,”")
+    expect(desk.opened.get_by_label("Quote type").first).to_be_visible()
+    expect(same).to_be_hidden()
+    desk.introduce("Speaker", "Jon Abel")
+    desk.statement("“Nobody warned us, and nobody came.")
+    expect(same).to_be_visible()
+
+
+def test_escape_leaves_the_form_for_a_new_speaker(desk):
+    desk.statement("“They opened the gates at noon,”")
+    desk.find("Speaker", "Jon Abel", "Create speaker")
+    form = desk.opened.get_by_role("form", name="New speaker")
+    form.get_by_label("Role").fill("miller")
+    press(desk, "Escape")
+    expect(form).to_have_count(0)
+    expect(desk.opened.get_by_role("combobox", name="Speaker")).to_be_focused()
+    assert not Speaker.objects.filter(name="Jon Abel").exists()
