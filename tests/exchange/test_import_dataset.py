@@ -3,6 +3,7 @@
 import copy
 import hashlib
 import json
+import os
 import uuid
 from io import BytesIO
 
@@ -527,6 +528,17 @@ def test_the_commands_take_a_study_out_and_in(demo, tmp_path, capsysbinary):
     call_command("import_dataset", path, "--study", "two", "--new-ids")
     assert Statement.objects.in_study(study_called("two")).count() == 49
     assert b"Imported demo.jsonl into the study" in capsysbinary.readouterr().out
+
+
+@together
+def test_a_reader_that_goes_away_is_told_in_a_sentence(demo, monkeypatch):
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(writing, "w", encoding="utf-8") as out:  # noqa: PTH123  (a descriptor)
+        monkeypatch.setattr("sys.stdout", out)
+        with pytest.raises(CommandError, match="it did not come out whole"):
+            call_command("export_dataset", "--study", "demo", "--format", "jsonl")
+        monkeypatch.undo()
 
 
 @together

@@ -4,6 +4,7 @@ import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -48,12 +49,12 @@ class Command(BaseCommand):
             export = Export(format, table)
         if reader is None:
             note_whole_export(study=chosen, by=acting_user(None), what=export.name(chosen))
-        pieces = export.pieces(chosen, reader)
-        if out is None:
-            self.to_stdout(pieces)
-        else:
-            self.to_file(pieces, out)
-            self.stderr.write(f"Wrote {out}.")
+        with closing(export.pieces(chosen, reader)) as pieces:
+            if out is None:
+                self.to_stdout(pieces)
+            else:
+                self.to_file(pieces, out)
+                self.stderr.write(f"Wrote {out}.")
 
     def member(self, study: Study, name: str) -> User:
         reader = acting_user(name)
@@ -62,9 +63,15 @@ class Command(BaseCommand):
         return reader
 
     def to_stdout(self, pieces: Iterable[bytes]) -> None:
-        for piece in pieces:
-            sys.stdout.buffer.write(piece)
-        sys.stdout.buffer.flush()
+        try:
+            for piece in pieces:
+                sys.stdout.buffer.write(piece)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError as error:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stdout.fileno())  # for what is flushed at the end
+            os.close(nowhere)
+            raise CommandError("Whoever read the export has gone; it did not come out whole.") from error
 
     def to_file(self, pieces: Iterable[bytes], out: Path) -> None:
         """Write beside the file and rename, so that a half-written one never stands there."""
