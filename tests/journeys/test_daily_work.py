@@ -209,6 +209,15 @@ def test_rare_fields_once_unfolded_stay_so_from_card_to_card(desk):
     expect(note).to_be_hidden()
 
 
+def test_tab_goes_on_from_the_last_field_over_its_save(desk):
+    desk.statement("“They opened the gates at noon,”")
+    desk.opened.get_by_text("More").click()
+    with desk.saving(desk.opened):
+        desk.opened.get_by_label("Note").fill("he laughed")
+        press(desk, "Tab")
+    expect(desk.opened.get_by_role("button", name="Edit spans")).to_be_focused()
+
+
 def test_the_speaker_named_last_is_offered_where_there_is_one(desk):
     same = desk.opened.get_by_role("button", name="Same as last")
     desk.statement("“They opened the gates at noon,”")
