@@ -10,9 +10,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from annotations.audit.models import Event
-from annotations.claims.actions import add_claim, find_or_add_claim, relate_claims, take_stance
+from annotations.claims.actions import add_claim, find_or_add_claim, relate_claims
 from annotations.claims.models import Claim, ClaimRelation
 from annotations.claims.stances import Stance
+from annotations.coding.actions import take_stance
 from annotations.corpus.actions import ArticleDraft, DuplicateText, add_article, describe_article
 from annotations.corpus.models import Article
 from annotations.errors import AnnotationError, Conflict, Invalid, StaleEdit

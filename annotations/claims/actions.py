@@ -1,6 +1,5 @@
-"""Word claims, relate them, and write whole statements with their stances."""
+"""Word claims and issues, and relate claims to one another."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -8,168 +7,20 @@ from django.db.models import ProtectedError
 
 from annotations.accounts.models import User
 from annotations.audit.actions import record
-from annotations.claims.models import Claim, ClaimRelation, Issue, StanceLink
-from annotations.claims.regrouping import joined_spans, split_spans
-from annotations.claims.stances import Stance, checked_stances
+from annotations.claims.models import Claim, ClaimRelation, Issue
 from annotations.codebook.models import CodebookVersion
 from annotations.codebook.vocabulary import vocabulary_of
 from annotations.errors import Conflict, Invalid
-from annotations.rows import Row, advance, count_up, take_loaded
+from annotations.rows import Row, advance, count_up
 from annotations.speakers.models import name_key
-from annotations.statements.actions import discard_statement, mark_statement, revise_statement
-from annotations.statements.changes import Link, StatementChanges
-from annotations.statements.models import Statement
 from annotations.studies.actions import lock_study
 from annotations.studies.models import Study
-from annotations.workload.actions import lock_open
-from annotations.workload.models import AnnotationSet
 
 CLAIM_FIELDS = frozenset({"external_id", "text", "kind", "issue", "quantity", "note"})
 
 
 class ClaimInUse(Conflict):
     code = "claim_in_use"
-
-
-@transaction.atomic
-def record_statement(
-    *, into: AnnotationSet, changes: StatementChanges, by: User, stances: Sequence[Stance] = ()
-) -> Statement:
-    """Mark a statement and take its stances, in one step."""
-    statement = mark_statement(into=into, changes=changes, by=by)
-    if stances:
-        _replace_stances(statement, stances, by, before=[])
-    return statement
-
-
-@transaction.atomic
-def amend_statement(
-    *,
-    statement: Statement,
-    expected: int,
-    changes: StatementChanges,
-    by: User,
-    stances: Sequence[Stance] | None = None,
-) -> Statement:
-    """Change fields and, if given, replace all stances; one version further."""
-    revise_statement(statement=statement, expected=expected, changes=changes, by=by)
-    if stances is not None:
-        before = [link.to_json() for link in statement.stances.select_related("claim")]
-        _replace_stances(statement, stances, by, before=before)
-    return statement
-
-
-@transaction.atomic
-def take_stance(*, statement: Statement, expected: int, stance: Stance, by: User) -> Statement:
-    """Take or change the stance of a statement on one claim."""
-    locked = lock_open(statement.annotation_set)
-    checked = checked_stances(locked, [stance])[0]
-    links = _taken(statement)
-    known = next((link for link in links if link.claim_id == stance.claim.pk), None)
-    advance(statement, expected=expected, changes={})
-    before = known.to_json() if known else None
-    if known:
-        StanceLink.objects.filter(pk=known.pk).update(**checked.to_row())
-    else:
-        order = max((link.order for link in links), default=-1) + 1
-        StanceLink.objects.create(statement=statement, order=order, **checked.to_row())
-    record(
-        study_id=locked.article.study_id,
-        by=by,
-        verb="stance.take",
-        target=statement,
-        before=before and {"stance": before},
-        after={"stance": checked.to_json()},
-    )
-    return statement
-
-
-@transaction.atomic
-def drop_stance(*, statement: Statement, expected: int, claim: Claim, by: User) -> Statement:
-    """Remove the stance of a statement on one claim."""
-    locked = lock_open(statement.annotation_set)
-    known = next((link for link in _taken(statement) if link.claim_id == claim.pk), None)
-    if known is None:
-        raise Invalid.field("claim", "The statement takes no stance on this claim.")
-    advance(statement, expected=expected, changes={})
-    before = {"stance": known.to_json()}
-    known.delete()
-    record(study_id=locked.article.study_id, by=by, verb="stance.drop", target=statement, before=before)
-    return statement
-
-
-def _taken(statement: Statement) -> list[StanceLink]:
-    """Return the stances about to be changed, with their claims."""
-    loaded = take_loaded(statement, "stances")
-    return list(statement.stances.select_related("claim")) if loaded is None else loaded
-
-
-@transaction.atomic
-def split_statement(*, statement: Statement, expected: int, at: int, by: User) -> Statement:
-    """Cut a statement at code point `at`; return the new second half, with the same speaker, codes and chain.
-
-    The stances stay with the first half: which half bears on which claim is for a person to say.
-    """
-    before, after = split_spans(statement.span_list, at, statement.annotation_set.article.text)
-    rest = StatementChanges(
-        voice=statement.voice,
-        spans=after,
-        speaker=statement.speaker,
-        metonym=statement.metonym,
-        collective=statement.collective,
-        utterance=statement.utterance,
-        codes={
-            code.variable.slug: code.label.slug
-            for code in statement.codes.select_related("variable", "label")
-        },
-        chain=[Link.from_row(row) for row in statement.chain.select_related("speaker")],
-        parent=statement.parent,
-        flags=statement.flags,
-    )
-    revise_statement(statement=statement, expected=expected, changes=StatementChanges(spans=before), by=by)
-    return mark_statement(into=statement.annotation_set, changes=rest, by=by)
-
-
-@transaction.atomic
-def join_statements(
-    *, first: Statement, expected: int, second: Statement, second_expected: int, by: User
-) -> Statement:
-    """Put the spans and stances of `second` into `first`, which keeps its own fields, and bin `second`."""
-    if first.annotation_set_id != second.annotation_set_id or first.pk == second.pk:
-        raise Invalid.field("with", "Only two statements of one set can be joined.")
-    spans = joined_spans(first.span_list, second.span_list, first.annotation_set.article.text)
-    own = [Stance.from_row(row) for row in first.stances.select_related("claim")]
-    claims = {stance.claim.pk for stance in own}
-    more = [
-        Stance.from_row(row) for row in second.stances.select_related("claim") if row.claim_id not in claims
-    ]
-    discard_statement(statement=second, expected=second_expected, by=by)
-    return amend_statement(
-        statement=first,
-        expected=expected,
-        changes=StatementChanges(spans=spans),
-        by=by,
-        stances=[*own, *more],
-    )
-
-
-def _replace_stances(
-    statement: Statement, stances: Sequence[Stance], by: User, before: list[dict[str, Any]]
-) -> None:
-    checked = checked_stances(statement.annotation_set, stances)
-    StanceLink.objects.filter(statement=statement).delete()
-    StanceLink.objects.bulk_create(
-        StanceLink(statement=statement, order=order, **stance.to_row())
-        for order, stance in enumerate(checked)
-    )
-    record(
-        study_id=statement.annotation_set.article.study_id,
-        by=by,
-        verb="stance.replace",
-        target=statement,
-        before={"stances": before},
-        after={"stances": [stance.to_json() for stance in checked]},
-    )
 
 
 @transaction.atomic

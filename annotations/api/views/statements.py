@@ -27,10 +27,10 @@ from annotations.api.serializers.statements import (
 )
 from annotations.api.shapes import Fields, Many
 from annotations.audit.actions import all_or_nothing
-from annotations.claims.actions import amend_statement, record_statement
 from annotations.claims.models import bearing_on
 from annotations.codebook.models import CodebookVersion
 from annotations.codebook.vocabulary import vocabulary_of
+from annotations.coding.actions import amend_statement, record_statement
 from annotations.corpus.models import Article
 from annotations.errors import Invalid
 from annotations.permissions import Act

@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from annotations.claims.actions import drop_stance, take_stance
 from annotations.codebook.models import CodebookVersion
 from annotations.codebook.vocabulary import vocabulary_of
+from annotations.coding.actions import drop_stance, take_stance
 from annotations.errors import NotFound
 from annotations.permissions import Act
 from annotations.statements.actions import revise_statement

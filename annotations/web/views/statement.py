@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from annotations.claims.actions import join_statements, split_statement
 from annotations.codebook.vocabulary import vocabulary_of
+from annotations.coding.actions import join_statements, split_statement
 from annotations.errors import Conflict, Invalid, NotFound, StaleEdit
 from annotations.permissions import Act
 from annotations.spans import RoleSpan, Span, SpanList, SpanRole

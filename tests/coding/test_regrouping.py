@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.claims.regrouping import joined_spans, split_spans
+from annotations.coding.regrouping import joined_spans, split_spans
 from annotations.errors import Invalid
 from annotations.spans import RoleSpan, Span, SpanList, SpanRole
 

@@ -1,0 +1,1 @@
+"""Statements as coders make them: with their stances on claims."""
