@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "annotations.web.middleware.SignInRequired",
     "annotations.web.middleware.PrivatePages",
+    "annotations.web.middleware.OneStep",
     "django.contrib.messages.middleware.MessageMiddleware",
     "annotations.web.middleware.Problems",
 ]

@@ -1,6 +1,5 @@
 """Write the log. Every action calls `record` inside its own transaction."""
 
-import uuid
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
@@ -8,6 +7,8 @@ from django.db import IntegrityError, transaction
 
 from annotations.accounts.models import User
 from annotations.audit.models import Event, IdempotencyKey
+from annotations.audit.snapshots import cleared_in, rows_in, snapshot_of
+from annotations.audit.steps import current_step
 from annotations.errors import AnnotationError
 from annotations.rows import Row
 
@@ -22,9 +23,9 @@ def record(
     target: Row | User,
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
-    batch: uuid.UUID | None = None,
 ) -> Event:
-    """Append one event; `before` and `after` hold the changed fields as JSON values."""
+    """Append one event to the step under way; `before` and `after` hold the changed fields as JSON values."""
+    step = current_step()
     return Event.objects.create(
         study_id=study_id,
         by=by,
@@ -34,8 +35,40 @@ def record(
         label=str(target)[:300],
         before=before,
         after=after,
-        batch=batch or uuid.uuid4(),
+        batch=step.batch,
+        undoes=step.undoes,
+        redoes=step.redoes,
     )
+
+
+@transaction.atomic
+def delete_for_good(*, row: Row, study_id: int, by: User) -> None:
+    """Delete a row that has no bin; the event keeps all that goes with it, so that it can be put back.
+
+    Raises `ProtectedError` if something refers to the row that must not go.
+    """
+    before = {"snapshot": snapshot_of(row)}
+    record(study_id=study_id, by=by, verb=f"{_stem(row)}.delete", target=row, before=before)
+    row.delete()
+
+
+@transaction.atomic
+def put_back(*, deletion: Event, by: User) -> Row:
+    """Bring back what `delete_for_good` took, under the ids it had; links filled meanwhile stay as they are."""
+    snapshot = (deletion.before or {})["snapshot"]
+    rows = rows_in(snapshot)
+    for kept in rows:
+        kept.save(save_m2m=False, force_insert=True)  # links among many are rows of their own
+    origin: Row = rows[0].object
+    for others, link in cleared_in(snapshot):
+        others.filter(**{link: None}).update(**{link: origin})
+    record(study_id=deletion.study_id, by=by, verb=f"{_stem(origin)}.restore", target=origin)
+    return origin
+
+
+def _stem(row: Row) -> str:
+    """Return how verbs on such rows begin."""
+    return str(row._meta.verbose_name).replace(" ", "_")
 
 
 class KeyReused(AnnotationError):

@@ -1,13 +1,18 @@
 """The append-only log of changes, and the answers kept for repeated requests."""
 
 import uuid
-from typing import ClassVar, Self
+from collections.abc import Collection
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from annotations.accounts.models import User
 from annotations.rows import Row
+
+STEPS = 1000
+"""How many of their last steps in a study a user can take back."""
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -18,6 +23,32 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Events of one row, found by its public id."""
         return self.filter(target_type=target._meta.model_name or "", target_id=str(target.uid))
 
+    def last_deletion_of(self, uid: str) -> "Event | None":
+        """Return the event that keeps what was deleted for good under this public id."""
+        return self.filter(target_id=uid, verb__endswith=".delete", before__has_key="snapshot").last()
+
+    def of_thing(self, event: "Event") -> Self:
+        """Events of what the event is about."""
+        return self.filter(target_type=event.target_type, target_id=event.target_id).order_by("id")
+
+    def after_step(self, batch: uuid.UUID) -> Self:
+        """Events after the last one of a step, the newest first."""
+        last = self.filter(batch=batch).order_by("-id").values("id")[:1]
+        return self.filter(id__gt=models.Subquery(last)).order_by("-id")
+
+    def of_step(self, batch: uuid.UUID) -> Self:
+        return self.filter(batch=batch).order_by("id")
+
+    def by_others_since(self, event_id: int, user: User) -> Self:
+        """Events after this one that are not the user's."""
+        return self.filter(id__gt=event_id).exclude(by=user)
+
+    def steps_of(self, study_id: int, user: User, verbs: Collection[str]) -> list[tuple[Any, ...]]:
+        """Return the user's steps in a study, newest first: batch, what it undoes, what it redoes, last event."""
+        own = self.filter(study_id=study_id, by=user, verb__in=verbs)
+        steps = own.values_list("batch", "undoes", "redoes").annotate(last=models.Max("id"))
+        return list(steps.order_by("-last")[:STEPS])
+
     def with_user(self) -> Self:
         return self.select_related("by")
 
@@ -27,6 +58,9 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 class Event(models.Model):
     """One change: who, when, which verb, what stood before and after (the changed fields only).
+
+    The events of one step share a `batch`; `undoes` and `redoes` name the batch that the step takes back, or
+    does again.
 
     Study and target are plain ids, so that the log outlives what it describes.
     """
@@ -42,12 +76,16 @@ class Event(models.Model):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     batch = models.UUIDField(default=uuid.uuid4)
+    undoes = models.UUIDField(null=True)
+    redoes = models.UUIDField(null=True)
 
     objects = EventQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["study_id", "-id"], name="event_of_study"),
+            models.Index(fields=["study_id", "by", "-id"], name="event_of_user"),
+            models.Index(fields=["batch"], name="event_of_step"),
             models.Index(fields=["target_type", "target_id"], name="event_of_target"),
         ]
 

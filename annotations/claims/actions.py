@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from annotations.accounts.models import User
-from annotations.audit.actions import record
+from annotations.audit.actions import delete_for_good, record
 from annotations.claims.models import Claim, ClaimRelation, Issue
 from annotations.codebook.models import CodebookVersion
 from annotations.codebook.vocabulary import vocabulary_of
@@ -66,9 +66,8 @@ def change_claim(*, claim: Claim, expected: int, values: dict[str, Any], by: Use
 def delete_claim(*, claim: Claim, expected: int, by: User) -> None:
     """Delete a claim on which no statement takes a stance; refuse otherwise."""
     advance(claim, expected=expected, changes={})
-    record(study_id=claim.study_id, by=by, verb="claim.delete", target=claim, before={"text": claim.text})
     try:
-        claim.delete()
+        delete_for_good(row=claim, study_id=claim.study_id, by=by)
     except ProtectedError as error:
         n = len(error.protected_objects)
         raise ClaimInUse(
@@ -115,9 +114,8 @@ def change_issue(*, issue: Issue, expected: int, values: dict[str, Any], by: Use
 def delete_issue(*, issue: Issue, expected: int, by: User) -> None:
     """Delete an issue; its claims stay, without one."""
     advance(issue, expected=expected, changes={})
-    record(study_id=issue.study_id, by=by, verb="issue.delete", target=issue, before={"name": issue.name})
     count_up(issue.claims.all())
-    issue.delete()
+    delete_for_good(row=issue, study_id=issue.study_id, by=by)
 
 
 @transaction.atomic
@@ -155,19 +153,7 @@ def change_relation(
 @transaction.atomic
 def unrelate_claims(*, claim_relation: ClaimRelation, expected: int, by: User) -> None:
     advance(claim_relation, expected=expected, changes={})
-    before = {
-        "a": str(claim_relation.a.uid),
-        "b": str(claim_relation.b.uid),
-        "relation": claim_relation.relation,
-    }
-    record(
-        study_id=claim_relation.study_id,
-        by=by,
-        verb="claim_relation.delete",
-        target=claim_relation,
-        before=before,
-    )
-    claim_relation.delete()
+    delete_for_good(row=claim_relation, study_id=claim_relation.study_id, by=by)
 
 
 def _check_relation(study: Study, a: Claim, b: Claim, relation: str) -> None:

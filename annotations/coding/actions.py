@@ -40,7 +40,11 @@ def amend_statement(
     stances: Sequence[Stance] | None = None,
 ) -> Statement:
     """Change fields and, if given, replace all stances; one version further."""
-    revise_statement(statement=statement, expected=expected, changes=changes, by=by)
+    if stances is None or any(changes.given()):
+        revise_statement(statement=statement, expected=expected, changes=changes, by=by)
+    else:
+        lock_open(statement.annotation_set)
+        advance(statement, expected=expected, changes={})
     if stances is not None:
         before = [link.to_json() for link in statement.stances.select_related("claim")]
         _replace_stances(statement, stances, by, before=before)
@@ -55,11 +59,11 @@ def take_stance(*, statement: Statement, expected: int, stance: Stance, by: User
     links = _taken(statement)
     known = next((link for link in links if link.claim_id == stance.claim.pk), None)
     advance(statement, expected=expected, changes={})
-    before = known.to_json() if known else None
+    before = _kept(known) if known else None
+    order = known.order if known else max((link.order for link in links), default=-1) + 1
     if known:
         StanceLink.objects.filter(pk=known.pk).update(**checked.to_row())
     else:
-        order = max((link.order for link in links), default=-1) + 1
         StanceLink.objects.create(statement=statement, order=order, **checked.to_row())
     record(
         study_id=locked.article.study_id,
@@ -67,7 +71,7 @@ def take_stance(*, statement: Statement, expected: int, stance: Stance, by: User
         verb="stance.take",
         target=statement,
         before=before and {"stance": before},
-        after={"stance": checked.to_json()},
+        after={"stance": {**checked.to_json(), "order": order}},
     )
     return statement
 
@@ -80,10 +84,15 @@ def drop_stance(*, statement: Statement, expected: int, claim: Claim, by: User) 
     if known is None:
         raise Invalid.field("claim", "The statement takes no stance on this claim.")
     advance(statement, expected=expected, changes={})
-    before = {"stance": known.to_json()}
+    before = {"stance": _kept(known)}
     known.delete()
     record(study_id=locked.article.study_id, by=by, verb="stance.drop", target=statement, before=before)
     return statement
+
+
+def _kept(link: StanceLink) -> dict[str, object]:
+    """Return a stance as the event keeps it: with its place among the others."""
+    return {**link.to_json(), "order": link.order}
 
 
 def _taken(statement: Statement) -> list[StanceLink]:

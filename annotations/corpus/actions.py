@@ -1,6 +1,5 @@
 """Add articles, describe them, bin them. Their text is written once and never again."""
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotations.accounts.models import User
-from annotations.audit.actions import record
+from annotations.audit.actions import delete_for_good, record
 from annotations.corpus import furniture, text
 from annotations.corpus.models import Article
 from annotations.errors import Conflict, FieldError, Invalid
@@ -73,7 +72,7 @@ class ArticleDraft:
 
 
 @transaction.atomic
-def add_article(*, study: Study, draft: ArticleDraft, by: User, batch: uuid.UUID | None = None) -> Article:
+def add_article(*, study: Study, draft: ArticleDraft, by: User) -> Article:
     """Store a text exactly as it came, with its digest; a text the study holds already is refused."""
     text.check_text(draft.text)
     lock_study(study)
@@ -93,8 +92,8 @@ def add_article(*, study: Study, draft: ArticleDraft, by: User, batch: uuid.UUID
         created_by=author_of(study=study, user=by),
         **values,
     )
-    after = {**_plain(values), "sha256": article.sha256}
-    record(study_id=study.pk, by=by, verb="article.add", target=article, after=after, batch=batch)
+    after = {**plain_metadata(values), "sha256": article.sha256}
+    record(study_id=study.pk, by=by, verb="article.add", target=article, after=after)
     return article
 
 
@@ -104,7 +103,7 @@ def describe_article(*, article: Article, expected: int, metadata: Mapping[str, 
     if metadata.get("external_id"):
         lock_study(article.study)
     values = _checked(article.study, _with_outlet(article.study, metadata, by), article)
-    before = _plain({name: getattr(article, name) for name in values})
+    before = plain_metadata({name: getattr(article, name) for name in values})
     advance(article, expected=expected, changes=values)
     record(
         study_id=article.study_id,
@@ -112,7 +111,7 @@ def describe_article(*, article: Article, expected: int, metadata: Mapping[str, 
         verb="article.describe",
         target=article,
         before=before,
-        after=_plain(values),
+        after=plain_metadata(values),
     )
     return article
 
@@ -123,6 +122,13 @@ def delete_article(*, article: Article, expected: int, by: User) -> Article:
     advance(article, expected=expected, changes={"deleted_at": timezone.now()})
     record(study_id=article.study_id, by=by, verb="article.delete", target=article)
     return article
+
+
+@transaction.atomic
+def withdraw_article(*, article: Article, expected: int, by: User) -> None:
+    """Take back the adding of an article: it leaves no trace but in the log, which can put it back."""
+    advance(article, expected=expected, changes={})
+    delete_for_good(row=article, study_id=article.study_id, by=by)
 
 
 @transaction.atomic
@@ -245,7 +251,8 @@ def _first_line(words: str) -> str:
     return next((line for line in lines if line), "Untitled")[:300]
 
 
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+def plain_metadata(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is known of an article as events keep it."""
     return {
         name: str(value.uid)
         if isinstance(value, Speaker)

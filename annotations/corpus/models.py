@@ -24,6 +24,9 @@ class ArticleQuerySet(StudyRows["Article"]):
     def binned(self) -> Self:
         return self.exclude(deleted_at=None)
 
+    def deleted_last_first(self) -> Self:
+        return self.order_by("-deleted_at", "-pk")
+
     def without_text(self) -> Self:
         return self.defer("text")
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from annotations.accounts.models import User
-from annotations.audit.actions import record
+from annotations.audit.actions import delete_for_good, record
 from annotations.errors import Conflict, Invalid
 from annotations.rows import advance, count_up
 from annotations.speakers.models import Alias, Speaker, name_key
@@ -81,11 +81,9 @@ def change_speaker(*, speaker: Speaker, expected: int, changes: SpeakerChanges, 
 def delete_speaker(*, speaker: Speaker, expected: int, by: User) -> None:
     """Delete a speaker to whom nothing is attributed; refuse otherwise."""
     advance(speaker, expected=expected, changes={})
-    before = {"name": speaker.name, "type": speaker.type, "role": speaker.role}
-    record(study_id=speaker.study_id, by=by, verb="speaker.delete", target=speaker, before=before)
     count_up(Speaker.objects.telling_of(speaker))
     try:
-        speaker.delete()
+        delete_for_good(row=speaker, study_id=speaker.study_id, by=by)
     except ProtectedError as error:
         raise SpeakerInUse(
             f"{speaker.name} is still speaker, relay or outlet of something in this study; set that to another first."

@@ -7,21 +7,24 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotations.accounts.models import User
-from annotations.audit.actions import record
+from annotations.audit.actions import delete_for_good, record
 from annotations.codebook.vocabulary import Vocabulary, vocabulary_of
 from annotations.corpus.actions import checked_furniture
 from annotations.corpus.models import Article
 from annotations.errors import Conflict, Invalid
-from annotations.rows import advance, take_loaded
+from annotations.rows import advance, count_up, take_loaded
 from annotations.spans import Span
 from annotations.speakers.actions import SpeakerChanges, introduce_speaker
 from annotations.speakers.models import Speaker
-from annotations.statements.changes import KEPT, Link, StatementChanges
+from annotations.statements.changes import KEPT, Kept, Link, StatementChanges
 from annotations.statements.checks import StatementValues, check_external_id, checked_values, plain_value
 from annotations.statements.models import ChainLink, Code, Statement
 from annotations.studies.actions import author_of
 from annotations.workload.actions import lock_open
 from annotations.workload.models import AnnotationSet
+
+ORIGINAL = "original"
+"""The chain role of whoever said it first; that link goes with the statement's speaker."""
 
 
 class FurnitureInUse(Conflict):
@@ -66,13 +69,16 @@ def revise_statement(
     advance(statement, expected=expected, changes=values.columns)
     _write_codes(statement, changes, vocabulary_of(locked.codebook))
     _write_chain(statement, changes, values.chain)
+    after = values.plain
+    if "chain" in before and "chain" not in after:
+        after = {**after, "chain": _chain_of(before["chain"], changes.speaker)}
     record(
         study_id=locked.article.study_id,
         by=by,
         verb="statement.revise",
         target=statement,
         before=before,
-        after=values.plain,
+        after=after,
     )
     return statement
 
@@ -101,6 +107,15 @@ def discard_statement(*, statement: Statement, expected: int, by: User) -> State
     advance(statement, expected=expected, changes={"deleted_at": timezone.now()})
     record(study_id=locked.article.study_id, by=by, verb="statement.discard", target=statement)
     return statement
+
+
+@transaction.atomic
+def withdraw_statement(*, statement: Statement, expected: int, by: User) -> None:
+    """Take back the marking of a statement: it leaves no trace but in the log, which can put it back."""
+    locked = lock_open(statement.annotation_set)
+    advance(statement, expected=expected, changes={})
+    count_up(statement.nested.all())
+    delete_for_good(row=statement, study_id=locked.article.study_id, by=by)
 
 
 @transaction.atomic
@@ -144,9 +159,9 @@ def _statements_touching(article: Article, lines: Sequence[Span]) -> list[Statem
     ]
 
 
-def _before(statement: Statement, values: StatementValues, changes: StatementChanges) -> dict[str, object]:
+def _before(statement: Statement, values: StatementValues, changes: StatementChanges) -> dict[str, Any]:
     """Return what stands now in the fields that are about to change, as the event keeps it."""
-    out: dict[str, object] = {name: plain_value(getattr(statement, name)) for name in values.columns}
+    out: dict[str, Any] = {name: plain_value(getattr(statement, name)) for name in values.columns}
     if changes.codes is not KEPT:
         loaded = take_loaded(statement, "codes")
         codes = statement.codes.select_related("variable", "label") if loaded is None else loaded
@@ -186,6 +201,11 @@ def _write_chain(statement: Statement, changes: StatementChanges, chain: Sequenc
         rows = (ChainLink(statement=statement, order=n, **link.to_row()) for n, link in enumerate(chain))
         ChainLink.objects.bulk_create(rows)
     elif changes.speaker is not KEPT and changes.speaker is not None:
-        ChainLink.objects.filter(statement=statement, order=0, role="original").update(
-            speaker=changes.speaker
-        )
+        ChainLink.objects.filter(statement=statement, order=0, role=ORIGINAL).update(speaker=changes.speaker)
+
+
+def _chain_of(before: list[dict[str, Any]], speaker: Speaker | Kept | None) -> list[dict[str, Any]]:
+    """Return the chain, as the event keeps it, after its statement was given another speaker."""
+    if not before or before[0]["role"] != ORIGINAL or not isinstance(speaker, Speaker):
+        return before
+    return [{**before[0], "speaker": str(speaker.uid)}, *before[1:]]

@@ -30,6 +30,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "statement.revise": "revised",
         "statement.discard": "deleted",
         "statement.restore": "restored",
+        "statement.delete": "took back",
         "stance.take": "took a stance for",
         "stance.drop": "dropped a stance of",
         "stance.replace": "set the stances of",
@@ -38,15 +39,19 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "speaker.add": "added the speaker",
         "speaker.change": "changed the speaker",
         "speaker.delete": "deleted the speaker",
+        "speaker.restore": "restored the speaker",
         "claim.add": "added the claim",
         "claim.change": "changed the claim",
         "claim.delete": "deleted the claim",
+        "claim.restore": "restored the claim",
         "issue.add": "added the issue",
         "issue.change": "changed the issue",
         "issue.delete": "deleted the issue",
+        "issue.restore": "restored the issue",
         "claim_relation.add": "related the claims",
         "claim_relation.change": "changed the relation",
         "claim_relation.delete": "dropped the relation",
+        "claim_relation.restore": "restored the relation",
         "study.create": "created the study",
         "study.change": "changed the study",
         "member.add": "added the member",
@@ -60,7 +65,15 @@ PHRASES: Mapping[str, str] = MappingProxyType(
 _WORK = ("statement.", "stance.", "set.")
 """Verbs of set work, which in an independent study nobody sees of others."""
 _NAMELESS = ("annotationset", "goldfile")
-_WITHOUT_LINK = ("article.delete", "statement.discard")
+_WITHOUT_LINK = ("article.delete", "statement.discard", "statement.delete")
+
+
+def told(events: Sequence[Event]) -> str:
+    """Return in words what a step has changed: its first change, and how many there were beside."""
+    first = events[0]
+    words = f"{PHRASES[first.verb]} {first.label}"
+    more = len({event.target_id for event in events}) - 1
+    return f"{words}, and {more} more" if more else words
 
 
 @dataclass(frozen=True)

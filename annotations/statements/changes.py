@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from annotations.errors import Invalid
 from annotations.spans import Span, SpanList
@@ -41,6 +41,12 @@ class SaidOn:
             )
         if self.first and self.last and self.first > self.last:
             raise Invalid.field("said_on", f"{self.first} comes after {self.last}; swap the two days.")
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "SaidOn":
+        first, last = (date.fromisoformat(day) if day else None for day in (kept["from"], kept["to"]))
+        span = Span.from_json(kept["span"]) if kept["span"] else None
+        return cls(first=first, last=last, precision=kept["precision"], anchored=kept["anchored"], span=span)
 
     def to_json(self) -> dict[str, object]:
         return {

@@ -90,6 +90,13 @@ class StatementQuerySet(StudyRows["Statement"]):
         """Statements that are not in the bin."""
         return self.filter(deleted_at=None)
 
+    def deleted_last_first(self) -> Self:
+        return self.order_by("-deleted_at", "-pk")
+
+    def without_texts(self) -> Self:
+        """Leave the articles' texts where they are; call after `with_set`."""
+        return self.defer("annotation_set__article__text")
+
     def of_article(self, article: models.Model) -> Self:
         return self.filter(annotation_set__article=article)
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
+from annotations.audit.steps import one_step
 from annotations.errors import AnnotationError
 from annotations.rows import overtaken
 from annotations.web.htmx import SIGN_IN_REQUIRED, show_problem
@@ -39,6 +40,17 @@ class PrivatePages:
         if "Cache-Control" not in response:
             add_never_cache_headers(response)
         return response
+
+
+class OneStep:
+    """Take what one request changes, here or over the API, as one step: it is undone as a whole."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with one_step():
+            return self.get_response(request)
 
 
 class Problems:

@@ -11,12 +11,14 @@ from annotations.web.views import (
     claim,
     codebook,
     export,
+    history,
     member,
     password,
     sign_in,
     speaker,
     statement,
     study,
+    study_bin,
     token,
 )
 
@@ -44,6 +46,10 @@ urlpatterns = [
     path("studies/<slug:slug>/archive/", study.study_archive, name="study-archive"),
     path("studies/<slug:slug>/unarchive/", study.study_unarchive, name="study-unarchive"),
     path("studies/<slug:slug>/codebook/", codebook.codebook_detail, name="codebook-detail"),
+    # studies/<slug>/: one's own last step
+    path("studies/<slug:slug>/undo/", history.step_undo, name="step-undo"),
+    path("studies/<slug:slug>/redo/", history.step_redo, name="step-redo"),
+    path("studies/<slug:slug>/bin/", study_bin.study_bin, name="study-bin"),
     # studies/<slug>/export/
     path("studies/<slug:slug>/export/", export.export_detail, name="export-detail"),
     path("studies/<slug:slug>/export/download/", export.export_download, name="export-download"),
@@ -56,7 +62,6 @@ urlpatterns = [
     path("studies/<slug:slug>/articles/new/", article_add.article_add, name="article-add"),
     path("studies/<slug:slug>/articles/guess/", article_add.article_guess, name="article-guess"),
     path("studies/<slug:slug>/articles/upload/", article_add.article_upload, name="article-upload"),
-    path("studies/<slug:slug>/articles/bin/", article_edit.article_bin, name="article-bin"),
     path("studies/<slug:slug>/articles/<uuid:article>/edit/", article_edit.article_edit, name="article-edit"),
     path(
         "studies/<slug:slug>/articles/<uuid:article>/delete/",
@@ -107,6 +112,17 @@ urlpatterns = [
         "studies/<slug:slug>/statements/<uuid:statement>/join/",
         statement.statement_join,
         name="statement-join",
+    ),
+    # studies/<slug>/statements/<statement>/: its past
+    path(
+        "studies/<slug:slug>/statements/<uuid:statement>/history/",
+        history.statement_history,
+        name="statement-history",
+    ),
+    path(
+        "studies/<slug:slug>/statements/<uuid:statement>/history/restore/",
+        history.statement_version_restore,
+        name="statement-version-restore",
     ),
     # studies/<slug>/statements/<statement>/: its card
     path(

@@ -31,7 +31,6 @@ export const KEYS = [
     ["K", "join-previous", "Join it with the one before"],
     ["m", "join-chosen", "Join it with one that you choose"],
     ["Delete", "delete", "Delete it"],
-    ["z", "undo", "Undo that"],
   ]],
   ["In the open statement", [
     ["/", "speaker", "Search the speaker"],
@@ -45,6 +44,8 @@ export const KEYS = [
     ["[", "previous-article", "Previous article"],
     ["]", "next-article", "Next article"],
     ["d", "done", "Mark as done, or reopen"],
+    ["z", "undo", "Undo my last change, also one made elsewhere in the study"],
+    ["Z", "redo", "Do it again"],
     ["o", "go-on", "When done: go on with the next one to do"],
     ["?", "help", "These keys"],
   ]],

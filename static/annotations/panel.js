@@ -18,6 +18,16 @@ export function open(id) {
   window.htmx.ajax("GET", address, { source: card, target: card, swap: "outerHTML" }).catch(() => {});
 }
 
+/** Ask for the cards of statements that have changed; the first is shown open. */
+export function reload(ids) {
+  for (const [i, id] of ids.entries()) {
+    if (!cardOf(id) && !$("mark-form")) continue; // it belongs to a set that is not shown
+    const address = `${$("bench").dataset.statements}${id}/${i ? "?view=closed" : ""}`;
+    const place = cardOf(id) ? { target: `#s-${id}`, swap: "outerHTML" } : { target: "#statements", swap: "beforeend" };
+    window.htmx.ajax("GET", address, place).catch(() => {});
+  }
+}
+
 let left = null; // the statement that was closed last: the walk goes on from it
 
 /** Fold a card in the page alone: nothing in it is unsaved. */

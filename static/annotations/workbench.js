@@ -138,13 +138,21 @@ document.addEventListener("submit", (event) => {
   commands.furniture(Number(event.submitter?.value));
 });
 
-document.addEventListener("statement-gone", (event) => {
-  const card = panel.cardOf(event.detail.id);
+document.addEventListener("statement-gone", (event) => gone(event.detail.id));
+
+/** Take the card of a deleted statement out of the list; the focus goes to the one after it. */
+function gone(id) {
+  const card = panel.cardOf(id);
   const next = card && (panel.beside(1, card) ?? panel.beside(-1, card));
   const hadFocus = card?.contains(document.activeElement);
   card?.remove();
   settle();
   if (hadFocus) next?.focus({ preventScroll: true });
+}
+
+document.addEventListener("statements-changed", ({ detail }) => {
+  for (const id of detail.gone) gone(id);
+  panel.reload(detail.there);
 });
 
 document.addEventListener("htmx:afterSettle", settle);

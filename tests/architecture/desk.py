@@ -6,9 +6,14 @@ from django.test import Client
 from django.utils import timezone
 
 from annotations.accounts.models import User
+from annotations.audit.models import Event
+from annotations.claims.actions import add_issue
 from annotations.claims.models import Claim
 from annotations.corpus.models import Article
+from annotations.history.actions import last_step, undo
 from annotations.speakers.models import Speaker
+from annotations.statements.actions import revise_statement
+from annotations.statements.changes import StatementChanges
 from annotations.statements.models import Statement, Utterance
 from annotations.workload.models import AnnotationSet
 from tests.cast import World
@@ -68,6 +73,27 @@ class Desk(World):
     def clear_first_line(self):
         Statement.objects.filter(pk=self.second.pk).update(deleted_at=timezone.now())
 
+    def each_adds_an_issue(self):
+        """Everybody has a step of their own to take back."""
+        for role in ("annotator", "adjudicator", "manager"):
+            add_issue(study=self.study, values={"name": f"Issue of {role}"}, by=self.users[role])
+
+    def each_takes_an_issue_back(self):
+        self.each_adds_an_issue()
+        for role in ("annotator", "adjudicator", "manager"):
+            user = self.users[role]
+            undo(step=last_step(study=self.study, user=user), by=user)
+
+    def note_twice(self):
+        for words in ("first", "second"):
+            row = Statement.objects.get(pk=self.statement.pk)
+            changes = StatementChanges(note=words)
+            revise_statement(statement=row, expected=row.version, changes=changes, by=self.users["manager"])
+
+    def first_step(self):
+        first = Event.objects.of_target(self.statement).order_by("pk").first()
+        return str(first.batch) if first else UNKNOWN_ID
+
     def submit_set(self):
         AnnotationSet.objects.filter(pk=self.set.pk).update(state="submitted", submitted_at=timezone.now())
 
@@ -84,6 +110,7 @@ def laid_out(world: World, users) -> Desk:
     gone = timezone.now()
     binned = make_article(study, f"Binned {world.speaker.role} text.\n", deleted_at=gone)
     make_statement(make_set(binned), user, "Binned")
+    Article.objects.in_study(study).update(text_may_leave=True)  # so that a file of it can come in again
     if not user.api_tokens.filter(scope="write").exists():
         make_token(user)
     return Desk(

@@ -121,6 +121,9 @@ PAGES: Mapping[str, Row] = {
     "codebook-variable": {"GET": Ask(MEMBERS)},
     "export-detail": {"GET": Ask(MEMBERS)},
     "export-download": pick(MEMBERS, file="statements"),
+    "study-bin": {"GET": Ask(ANNOTATORS)},
+    "step-undo": {"POST": Ask(ANNOTATORS, given=Desk.each_adds_an_issue)},
+    "step-redo": {"POST": Ask(ANNOTATORS, given=Desk.each_takes_an_issue_back)},
     # studies/<slug>/members/
     "member-list": {"GET": Ask(MEMBERS)},
     "member-add": {"POST": Ask(MANAGERS, lambda desk: {"user": "loner", "role": "viewer"})},
@@ -133,7 +136,6 @@ PAGES: Mapping[str, Row] = {
     },
     "article-guess": {"POST": Ask(ANNOTATORS, lambda desk: {"text": "The miller spoke.\n"})},
     "article-upload": {"POST": Ask(ANNOTATORS, article_files)},
-    "article-bin": {"GET": Ask(MANAGERS)},
     "article-edit": {
         "GET": Ask(ANNOTATORS),
         "POST": Ask(ANNOTATORS, lambda desk: {"title": "Another", **version(desk)}),
@@ -169,6 +171,10 @@ PAGES: Mapping[str, Row] = {
     },
     "statement-delete": {"POST": Ask(ANNOTATORS, version)},
     "statement-restore": {"POST": Ask(ANNOTATORS, version, binned=True)},
+    "statement-history": {"GET": Ask(MEMBERS)},
+    "statement-version-restore": {
+        "POST": Ask(ANNOTATORS, lambda desk: {"step": desk.first_step()}, given=Desk.note_twice)
+    },
     "statement-split": {
         "POST": Ask(ANNOTATORS, lambda desk: {"at": str(desk.statement.start + 4), **version(desk)})
     },

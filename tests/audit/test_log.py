@@ -2,9 +2,12 @@
 
 import pytest
 
-from annotations.audit.actions import record
+from annotations.audit.actions import delete_for_good, put_back, record
 from annotations.audit.models import Event, IdempotencyKey
+from annotations.audit.steps import one_step
+from annotations.claims.models import Claim, Issue
 from tests.factories.audit import make_event, make_idempotency_key
+from tests.factories.claims import make_issue
 from tests.refusals import refused_by_database
 
 
@@ -25,10 +28,32 @@ def test_a_long_label_is_cut(claim, ana):
     assert len(record(study_id=1, by=ana, verb="x.y", target=claim).label) == 300
 
 
-def test_events_of_one_batch_share_its_id(claim, ana):
-    first = record(study_id=1, by=ana, verb="x.y", target=claim)
-    assert record(study_id=1, by=ana, verb="x.y", target=claim, batch=first.batch).batch == first.batch
-    assert record(study_id=1, by=ana, verb="x.y", target=claim).batch != first.batch
+def test_events_of_one_step_share_its_batch(claim, ana):
+    def batch():
+        return record(study_id=1, by=ana, verb="x.y", target=claim).batch
+
+    with one_step():
+        first = batch()
+        with one_step():
+            assert batch() == first
+        with one_step(undoes=first):
+            undoing = record(study_id=1, by=ana, verb="x.y", target=claim)
+        assert batch() == first
+    assert (undoing.batch != first, undoing.undoes, undoing.redoes) == (True, first, None)
+    assert len({first, undoing.batch, batch(), batch()}) == 4, "Outside of a step each event is one."
+
+
+def test_a_deletion_keeps_all_that_goes(study, claim, ana):
+    issue = make_issue(study)
+    Claim.objects.filter(pk=claim.pk).update(issue=issue)
+    kept = Issue.objects.values().get()
+    delete_for_good(row=issue, study_id=study.pk, by=ana)
+    deletion = Event.objects.get(verb="issue.delete")
+    assert put_back(deletion=deletion, by=ana).uid == issue.uid
+    assert Issue.objects.values().get() == kept
+    claim.refresh_from_db()
+    assert claim.issue.uid == issue.uid
+    assert Event.objects.latest("pk").verb == "issue.restore"
 
 
 def test_the_log_outlives_target_and_user(claim, ana):

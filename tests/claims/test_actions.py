@@ -155,7 +155,7 @@ def test_an_unused_claim_goes_with_its_relations(study, claim, mira):
     delete_claim(claim=claim, expected=1, by=mira)
     assert Claim.objects.count() == 1
     assert not ClaimRelation.objects.exists()
-    assert last_event().before == {"text": "The gates were opened at noon."}
+    assert (last_event().verb, last_event().label) == ("claim.delete", "The gates were opened at noon.")
 
 
 def test_a_claim_is_found_by_its_words_or_added(study, claim, foreign, ana):
@@ -180,7 +180,7 @@ def test_claims_are_related_changed_and_unrelated(study, claim, ana):
     change_relation(claim_relation=made, expected=2, relation="tension", by=ana)
     unrelate_claims(claim_relation=made, expected=3, by=ana)
     assert not ClaimRelation.objects.exists()
-    assert last_event().before["relation"] == "tension"
+    assert last_event().verb == "claim_relation.delete"
 
 
 def test_a_relation_that_cannot_be(study, claim, foreign, ana):

@@ -59,7 +59,7 @@ def test_stances_are_taken_changed_and_dropped(statement, claim, deaths, ana):
     assert stances(statement) == [(claim, "oppose", 0), (deaths, "neutral", 1)]
     assert Stance.from_row(StanceLink.objects.get(claim=claim)) == changed
     assert last_event().before["stance"]["stance"] == "support"
-    assert last_event().after["stance"] == changed.to_json()
+    assert last_event().after["stance"] == {**changed.to_json(), "order": 0}
     assert kept(statement).version == 4
     drop_stance(statement=statement, expected=4, claim=claim, by=ana)
     assert stances(statement) == [(deaths, "neutral", 1)]

@@ -14,6 +14,8 @@ from django.utils.timezone import now
 from playwright.sync_api import expect
 
 from annotations.corpus.models import Article
+from annotations.statements.actions import revise_statement
+from annotations.statements.changes import StatementChanges
 from annotations.statements.models import Statement
 from annotations.studies.models import Role
 from tests.architecture.matrix import PAGES
@@ -57,6 +59,9 @@ def world(demo, members):
     make_set(done, **submitted())
     make_article(demo, "Binned\nIt lies in the bin.\n", deleted_at=now())
     statement = Statement.objects.present().filter(stances__isnull=False, chain__isnull=False).latest("start")
+    for words in ("see below", "see there"):
+        changes = StatementChanges(note=words)
+        revise_statement(statement=statement, expected=statement.version, changes=changes, by=members["mira"])
     return World(
         users={**members, "nora": make_user("nora")},
         demo=demo,
@@ -165,7 +170,7 @@ SIGHTS = {
     "member-list": [Sight(ids=of("demo")), Sight("vic", of("demo"))],
     # studies/<slug>/articles/
     "article-add": [Sight(ids=of("demo")), Sight(ids=of("demo"), act=send_nothing)],
-    "article-bin": [Sight(ids=of("demo")), Sight(ids=of("quiet"))],
+    "study-bin": [Sight(ids=of("demo")), Sight(ids=of("quiet"))],
     "article-edit": [Sight(ids=at("article"))],
     "article-detail": [
         Sight(ids=at("article")),
@@ -176,6 +181,7 @@ SIGHTS = {
         Sight(ids=at("bare")),
         Sight(ids=at("done")),
     ],
+    "statement-history": [Sight(ids=lambda world: {"slug": "demo", "statement": world.statement.uid})],
     # studies/<slug>/: what is found and made while coding
     "speaker-create": [Sight(ids=of("demo"), query=about)],
     "claim-create": [Sight(ids=of("demo"), query=about)],

@@ -208,12 +208,3 @@ def test_more_statements_take_no_more_queries(client_of, ana, article, shared_se
         counts.append(len(queries))
     assert len(cards_in(page)) == 20
     assert counts[0] == counts[1] <= 9, [query["sql"][:90] for query in queries]
-
-
-def test_after_a_deletion_without_scripts_the_way_back_is_on_the_page(client_of, ana, article, statement):
-    address = f"{article.get_absolute_url()}?deleted={statement.uid}&version=4"
-    page = page_of(client_of(ana).get(address))
-    assert f'action="/studies/gates/statements/{statement.uid}/restore/"' in page
-    assert "Statement deleted." not in page_of(
-        client_of(ana).get(f"{article.get_absolute_url()}?deleted=x&version=1")
-    )

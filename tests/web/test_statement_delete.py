@@ -1,7 +1,6 @@
 """Deleting a statement, with the way back."""
 
 import json
-import re
 
 import pytest
 
@@ -16,28 +15,31 @@ def test_deleted_and_undone(client_of, ana, statement, article):
     client = client_of(ana)
     response = client.post(address(statement, "delete"), {"version": 1}, headers=HTMX)
     assert (response.status_code, response["HX-Retarget"]) == (200, "#toast")
+    assert 'data-command="undo"' in response.content.decode()
     assert json.loads(response["HX-Trigger-After-Swap"])["statement-gone"] == {"id": str(statement.uid)}
     statement.refresh_from_db()
     assert statement.deleted_at is not None
     assert str(statement.uid) not in client.get(article.get_absolute_url()).content.decode()
-
-    undo = re.search(r'hx-post="([^"]+)"', response.content.decode()).group(1)
-    version = re.search(r'name="version" value="(\d+)"', response.content.decode()).group(1)
-    response = client.post(undo, {"version": version}, headers=HTMX)
-    assert (response.status_code, response["HX-Retarget"]) == (200, "#statements")
-    assert f'<li class="card open" id="s-{statement.uid}"' in response.content.decode()
+    client.post(f"/studies/{article.study.slug}/undo/", headers=HTMX)
     statement.refresh_from_db()
     assert (statement.deleted_at, statement.version) == (None, 3)
 
 
-def test_without_htmx_the_way_back_is_on_the_page(client_of, ana, statement, article):
+def test_without_htmx_the_page_says_so(client_of, ana, statement, article):
     client = client_of(ana)
     response = client.post(address(statement, "delete"), {"version": 1})
-    assert response["Location"] == f"{article.get_absolute_url()}?deleted={statement.uid}&version=2"
-    page = client.get(response["Location"]).content.decode()
-    undo = re.search(r'<form method="post"\s+action="([^"]+/restore/)"', page).group(1)
-    response = client.post(undo, {"version": 2})
-    assert response["Location"] == f"{article.get_absolute_url()}?statement={statement.uid}"
+    assert response["Location"] == article.get_absolute_url()
+    assert "Statement deleted. Undo takes that back." in client.get(response["Location"]).content.decode()
+
+
+def test_taken_back_from_the_bin(client_of, ana, statement):
+    client = client_of(ana)
+    client.post(address(statement, "delete"), {"version": 1}, headers=HTMX)
+    response = client.post(address(statement, "restore"), {"version": 2}, headers=HTMX)
+    assert (response.status_code, response["HX-Retarget"]) == (200, "#statements")
+    assert f'<li class="card open" id="s-{statement.uid}"' in response.content.decode()
+    statement.refresh_from_db()
+    assert (statement.deleted_at, statement.version) == (None, 3)
 
 
 def test_statements_nested_in_it_stay(client_of, ana, shared_set, statement, article):

@@ -1,6 +1,5 @@
 """`manage.py import_articles`: add .txt and .html files, one line a file."""
 
-import uuid
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from annotations.accounts.models import User
+from annotations.audit.steps import one_step
 from annotations.corpus.actions import DuplicateText, add_article
 from annotations.corpus.intake import PAGES, TEXTS, check_size, draft_of_file
 from annotations.errors import AnnotationError
@@ -30,13 +30,14 @@ class Command(BaseCommand):
     def handle(
         self, *_args: Any, paths: list[Path], study: str, as_user: str | None, **_options: Any
     ) -> None:
-        into, by, batch = study_called(study), acting_user(as_user), uuid.uuid4()
+        into, by = study_called(study), acting_user(as_user)
         n_files = n_refused = 0
-        for path in files_of(paths):
-            n_files += 1
-            what, refused = outcome(into, path, by, batch)
-            n_refused += refused
-            self.stdout.write(f"{path}: {what}")
+        with one_step():
+            for path in files_of(paths):
+                n_files += 1
+                what, refused = outcome(into, path, by)
+                n_refused += refused
+                self.stdout.write(f"{path}: {what}")
         if n_refused or not n_files:
             raise CommandError(
                 f"{n_refused} of {n_files} files were refused." if n_files else "There is no such file."
@@ -53,12 +54,12 @@ def files_of(paths: list[Path]) -> Iterator[Path]:
             yield path
 
 
-def outcome(study: Study, path: Path, by: User, batch: uuid.UUID) -> tuple[str, bool]:
+def outcome(study: Study, path: Path, by: User) -> tuple[str, bool]:
     """Add one file; return what became of it, and whether it was refused. A duplicate is not."""
     try:
         check_size(path.stat().st_size)
         draft = draft_of_file(path.name, path.read_bytes(), {})
-        article = add_article(study=study, draft=draft, by=by, batch=batch)
+        article = add_article(study=study, draft=draft, by=by)
     except DuplicateText as error:
         return f"duplicate of “{error.article.title}” ({error.article.uid})", False
     except AnnotationError as error:

@@ -34,7 +34,7 @@ def article_detail(request: UserRequest, slug: str, article: uuid.UUID) -> HttpR
     sets = _sets_of(at)
     shown = _shown_set(at, sets, request.GET.get("set", ""))
     page = _page(at, shown, sets, opened=request.GET.get("statement", ""))
-    return render(request, PAGE, {**page, "undo": _undo(request)})
+    return render(request, PAGE, page)
 
 
 @require_POST
@@ -84,15 +84,6 @@ def _refusal(request: UserRequest, at: ArticleContext, keys: list[int]) -> HttpR
         raise problem
     context = {"problem": problem, "statements": seen, "article": at.article}
     return render(request, f"{PAGE}#furniture-refusal", context, status=409)
-
-
-def _undo(request: UserRequest) -> dict[str, str] | None:
-    """Return what was deleted just before, when that came without htmx and led here."""
-    wanted = {name: request.GET.get(name, "") for name in ("deleted", "version")}
-    try:
-        return {"statement": str(uuid.UUID(wanted["deleted"])), "version": str(int(wanted["version"]))}
-    except ValueError:
-        return None
 
 
 def _toggled(article: Article, start: int) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """Add articles: paste one, or upload several files at once."""
 
-import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -81,8 +80,7 @@ def article_upload(request: UserRequest, slug: str) -> HttpResponse:
         form.add_error(None, "Choose at least one .txt or .html file.")
     if not form.is_valid():
         return _page(request, at, "upload", {"files_form": form}, status=422)
-    batch = uuid.uuid4()
-    results = [_added(at, file, form.cleaned_data, batch) for file in files]
+    results = [_added(at, file, form.cleaned_data) for file in files]
     n_added = sum(not result.problem for result in results)
     context = {"files_form": form, "results": results, "n_added": n_added}
     return _page(request, at, "upload", context, status=200 if n_added else 422)
@@ -105,14 +103,12 @@ def _refused(
     return _page(request, at, "paste", {"form": form, "first": first}, status=error.status)
 
 
-def _added(
-    at: StudyContext, file: "UploadedFile[bytes]", known: Mapping[str, Any], batch: uuid.UUID
-) -> FileResult:
+def _added(at: StudyContext, file: "UploadedFile[bytes]", known: Mapping[str, Any]) -> FileResult:
     name = file.name or "a file without a name"
     try:
         check_size(file.size or 0)
         draft = draft_of_file(name, file.read(), known)
-        return FileResult(name, add_article(study=at.study, draft=draft, by=at.user, batch=batch))
+        return FileResult(name, add_article(study=at.study, draft=draft, by=at.user))
     except DuplicateText as error:
         return FileResult(name, error.article, error.message)
     except AnnotationError as error:

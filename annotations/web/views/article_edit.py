@@ -1,16 +1,15 @@
-"""Change what is known of an article; the bin and the way back."""
+"""Change what is known of an article; into the bin and back."""
 
 import uuid
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.corpus.actions import delete_article, describe_article, restore_article
-from annotations.corpus.models import Article
 from annotations.errors import AnnotationError, StaleEdit
 from annotations.permissions import Act
 from annotations.speakers.models import Speaker
@@ -18,7 +17,7 @@ from annotations.web.forms.article import LANGUAGES, ArticleEditForm
 from annotations.web.forms.faults import show_faults
 from annotations.web.forms.place import version_in
 from annotations.web.htmx import UserRequest, fragment
-from annotations.web.lookups import ArticleContext, article_for, study_for
+from annotations.web.lookups import ArticleContext, article_for
 
 PAGE = "annotations/article_edit.html"
 
@@ -57,19 +56,6 @@ def article_restore(request: UserRequest, slug: str, article: uuid.UUID) -> Http
     restore_article(article=at.article, expected=version_in(request.POST), by=at.user)
     messages.success(request, f"“{at.article.title}” is back, with its statements.")
     return redirect("annotations:study-detail", slug)
-
-
-@require_safe
-def article_bin(request: UserRequest, slug: str) -> HttpResponse:
-    at = study_for(request, slug, Act.DELETE_ARTICLE)
-    binned = Article.objects.in_study(at.study).binned().without_text().with_outlet()
-    context = {
-        "study": at.study,
-        "role": at.role,
-        "here": "articles",
-        "articles": binned.order_by("-deleted_at"),
-    }
-    return render(request, "annotations/article_bin.html", context)
 
 
 def _stale(request: UserRequest, at: ArticleContext, form: ArticleEditForm, error: StaleEdit) -> HttpResponse:

@@ -4,6 +4,7 @@ import json
 import uuid
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -76,10 +77,10 @@ def statement_delete(request: UserRequest, slug: str, statement: uuid.UUID) -> H
     except StaleEdit:
         return render_stale(request, at, at.statement, {"delete": "yes"}, request.path)
     if not request.htmx:
-        way_back = f"deleted={statement}&version={at.statement.version}"
-        return redirect(f"{at.article.get_absolute_url()}?{way_back}")
-    context = {"study": at.study, "undo": {"statement": statement, "version": at.statement.version}}
-    response = render(request, "annotations/article_detail.html#undo", context)
+        messages.success(request, "Statement deleted. Undo takes that back.")
+        return redirect(at.article)
+    context = {"words": "Statement deleted.", "back": "undo"}
+    response = render(request, "annotations/_turned.html#toast", context)
     response["HX-Retarget"], response["HX-Reswap"] = "#toast", "innerHTML"
     response["HX-Trigger"] = SAVED
     # only then, or the form that was sent is no longer in the page when htmx looks for #toast

@@ -1,0 +1,145 @@
+"""Take the user's last step back, or do it again, through the actions and checks of what it changed."""
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from annotations.accounts.models import User
+from annotations.audit.models import Event
+from annotations.audit.steps import one_step
+from annotations.errors import NotFound
+from annotations.history.moves import ADDITIONS, UNDOABLE, Move, move_of
+from annotations.history.steps import Done, Turn, next_redo, next_undo
+from annotations.history.targets import TARGETS, Target
+from annotations.history.targets.target import InTheWay
+from annotations.rows import Row
+from annotations.studies.models import Study
+
+
+class NothingToUndo(InTheWay):
+    code = "nothing_to_undo"
+
+
+Allow = Callable[[Event, Row | None], None]
+"""Told each change before it is turned round, with its thing as it stands; raises what forbids that."""
+
+
+@dataclass(frozen=True)
+class Turned:
+    """A step about to be turned round; `events` in the order in which they happened."""
+
+    study: Study
+    turn: Turn
+    events: Sequence[Event]
+
+    @property
+    def types(self) -> set[str]:
+        """The kinds of things it changed, as `TARGETS` has them."""
+        return {event.target_type for event in self.events}
+
+    def ids(self, target_type: str) -> list[str]:
+        """Return the public ids of things of one kind, in the order of the events, each once."""
+        found = (event.target_id for event in self.events if event.target_type == target_type)
+        return list(dict.fromkeys(found))
+
+
+def last_step(*, study: Study, user: User, passed: uuid.UUID | None = None) -> Turned:
+    """Return the user's last step in the study that stands; with `passed`, the one before that step."""
+    turn = next_undo(_steps(study, user), passed)
+    if turn is None:
+        raise NothingToUndo("There is nothing of yours in this study to undo.")
+    return _turned(study, turn)
+
+
+def last_undone(*, study: Study, user: User) -> Turned:
+    turn = next_redo(_steps(study, user))
+    if turn is None:
+        raise NothingToUndo("There is nothing to redo: nothing was undone, or something new was done since.")
+    return _turned(study, turn)
+
+
+@transaction.atomic
+def undo(*, step: Turned, by: User, allow: Allow = lambda event, row: None) -> None:
+    """Take a step back, the last change first, as a step of its own; all of it or nothing."""
+    with one_step(undoes=step.turn.batch):
+        for event in reversed(step.events):
+            _make(step, event, move_of(event).backwards, by, allow)
+
+
+@transaction.atomic
+def redo(*, step: Turned, by: User, allow: Allow = lambda event, row: None) -> None:
+    with one_step(redoes=step.turn.batch):
+        for event in step.events:
+            _make(step, event, move_of(event), by, allow)
+
+
+@transaction.atomic
+def restore_version(*, study: Study, row: Row, step: uuid.UUID, by: User) -> bool:
+    """Bring the fields of a thing back to how they stood after a step; False if they stand so already.
+
+    Others' later changes are overruled, knowingly: the page shows them beside. It is a step, and can be undone.
+    """
+    events = Event.objects.of_target(row)
+    if not events.filter(batch=step).exists():
+        raise NotFound("There is no such version of it.")
+    later = events.after_step(step)
+    fields: dict[str, object] = {}
+    for event in later:  # the last first, so that what stood earliest stays
+        move = move_of(event)
+        if move.old is not None and move.new is not None:
+            fields |= move.old
+    target = TARGETS[row._meta.model_name or ""](study, str(row.uid))
+    changed = {name: value for name, value in fields.items() if _differ(target.standing(name), value)}
+    if changed:
+        target.write(changed, by)
+    return bool(changed)
+
+
+def _steps(study: Study, user: User) -> list[Done]:
+    return [Done(*row) for row in Event.objects.steps_of(study.pk, user, UNDOABLE)]
+
+
+def _turned(study: Study, turn: Turn) -> Turned:
+    events = Event.objects.of_study(study.pk).of_step(turn.batch).filter(verb__in=UNDOABLE)
+    return Turned(study, turn, list(events))
+
+
+def _make(step: Turned, event: Event, move: Move, by: User, allow: Allow) -> None:
+    target = TARGETS[move.target_type](step.study, move.target_id)
+    allow(event, target.row)
+    try:
+        _check(step, event, move, target, by)
+        if move.new is None and event.verb in ADDITIONS:
+            target.withdraw(by)
+        elif move.new is None:
+            target.remove(by)
+        elif move.old is None:
+            target.bring_back(by)
+        else:
+            target.write(move.new, by)
+    except InTheWay as refused:
+        raise InTheWay(f"{event.label}: {refused.message}") from None
+
+
+def _check(step: Turned, event: Event, move: Move, target: Target[Row], by: User) -> None:
+    """Refuse if the thing is not as the step left it, or if others have worked on what would go."""
+    if target.is_there is (move.old is None):
+        raise InTheWay("This was deleted meanwhile." if move.old else "This is there again already.")
+    if move.old is None:
+        return
+    later = Event.objects.of_thing(event).by_others_since(step.turn.since, by).with_user().last()
+    if move.new is None and later is not None:
+        raise InTheWay(f"{later.by or 'Somebody'} has worked on it since, so it stays.")
+    changed = [name for name in move.new or {} if _differ(target.standing(name), move.old[name])]
+    if changed:
+        who = (later.by if later else None) or "A later step"
+        raise InTheWay(f"{who} has changed the same since ({', '.join(sorted(changed))}).")
+
+
+def _differ(standing: object, left: object) -> bool:
+    """Tell whether a field holds something else than the step left in it; a stance's place does not count."""
+    if isinstance(standing, dict) and isinstance(left, dict):
+        return {**standing, "order": 0} != {**left, "order": 0}
+    return bool(standing != left)

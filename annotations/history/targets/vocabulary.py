@@ -1,0 +1,107 @@
+"""What statements refer to: speakers, claims, issues, relations. They have no bin: the log keeps what is deleted."""
+
+from typing import TypeVar
+
+from annotations.accounts.models import User
+from annotations.claims.actions import (
+    change_claim,
+    change_issue,
+    change_relation,
+    delete_claim,
+    delete_issue,
+    unrelate_claims,
+)
+from annotations.claims.models import Claim, ClaimRelation, Issue
+from annotations.history.moves import Fields
+from annotations.history.targets.target import Target
+from annotations.rows import Row, count_up
+from annotations.speakers.actions import SpeakerChanges, change_speaker, delete_speaker
+from annotations.speakers.models import Speaker
+
+V = TypeVar("V", bound=Row)
+
+
+class VocabularyTarget(Target[V]):
+    def standing(self, name: str) -> object:
+        value = getattr(self.present, name)
+        return str(value.uid) if isinstance(value, Row) else value
+
+
+class SpeakerTarget(VocabularyTarget[Speaker]):
+    def find(self) -> Speaker | None:
+        rows = Speaker.objects.in_study(self.study).with_names().select_related("study")
+        return rows.filter(uid=self.uid).first()
+
+    def standing(self, name: str) -> object:
+        if name == "aliases":
+            return [alias.name for alias in self.present.aliases.all()]
+        if name == "members":
+            return [str(member.uid) for member in self.present.members.all()]
+        return super().standing(name)
+
+    def write(self, fields: Fields, by: User) -> None:
+        values = {
+            name: self._speaker(value) if name in {"affiliation", "speaks_for"} else value
+            for name, value in fields.items()
+            if name not in {"aliases", "members"}
+        }
+        members = fields.get("members")
+        changes = SpeakerChanges(
+            values=values,
+            aliases=fields.get("aliases"),
+            members=members and [self.named(Speaker.objects.all(), uid, "speaker") for uid in members],
+        )
+        change_speaker(speaker=self.present, expected=self.present.version, changes=changes, by=by)
+
+    def remove(self, by: User) -> None:
+        delete_speaker(speaker=self.present, expected=self.present.version, by=by)
+
+    def bring_back(self, by: User) -> None:
+        super().bring_back(by)
+        count_up(Speaker.objects.telling_of(self.present))
+
+    def _speaker(self, uid: str | None) -> Speaker | None:
+        return self.named(Speaker.objects.all(), uid, "speaker") if uid else None
+
+
+class ClaimTarget(VocabularyTarget[Claim]):
+    def find(self) -> Claim | None:
+        rows = Claim.objects.in_study(self.study).with_issue().with_study()
+        return rows.filter(uid=self.uid).first()
+
+    def write(self, fields: Fields, by: User) -> None:
+        values = dict(fields)
+        if values.get("issue"):
+            values["issue"] = self.named(Issue.objects.all(), values["issue"], "issue")
+        change_claim(claim=self.present, expected=self.present.version, values=values, by=by)
+
+    def remove(self, by: User) -> None:
+        delete_claim(claim=self.present, expected=self.present.version, by=by)
+
+
+class IssueTarget(VocabularyTarget[Issue]):
+    def find(self) -> Issue | None:
+        return Issue.objects.in_study(self.study).with_study().filter(uid=self.uid).first()
+
+    def write(self, fields: Fields, by: User) -> None:
+        change_issue(issue=self.present, expected=self.present.version, values=dict(fields), by=by)
+
+    def remove(self, by: User) -> None:
+        delete_issue(issue=self.present, expected=self.present.version, by=by)
+
+    def bring_back(self, by: User) -> None:
+        super().bring_back(by)
+        count_up(self.present.claims.all())
+
+
+class RelationTarget(VocabularyTarget[ClaimRelation]):
+    def find(self) -> ClaimRelation | None:
+        rows = ClaimRelation.objects.in_study(self.study).with_claims().with_study()
+        return rows.filter(uid=self.uid).first()
+
+    def write(self, fields: Fields, by: User) -> None:
+        row = self.present
+        change_relation(claim_relation=row, expected=row.version, relation=fields["relation"], by=by)
+
+    def remove(self, by: User) -> None:
+        unrelate_claims(claim_relation=self.present, expected=self.present.version, by=by)

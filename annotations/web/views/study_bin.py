@@ -1,0 +1,40 @@
+"""The bin of a study: what was deleted in it, newest first, each with the way back."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from annotations.corpus.models import Article
+from annotations.permissions import Act
+from annotations.statements.models import Statement
+from annotations.web.htmx import UserRequest
+from annotations.web.lookups import StudyContext, study_for
+
+SHOWN = 200
+"""How many articles and how many statements the page lists; older ones come up as those are taken back."""
+
+
+@require_safe
+def study_bin(request: UserRequest, slug: str) -> HttpResponse:
+    at = study_for(request, slug, Act.ANNOTATE)
+    context = {
+        "study": at.study,
+        "role": at.role,
+        "here": "articles",
+        "articles": _articles(at) if at.may(Act.DELETE_ARTICLE) else [],
+        "statements": _statements(at),
+        "shown": SHOWN,
+    }
+    return render(request, "annotations/study_bin.html", context)
+
+
+def _articles(at: StudyContext) -> list[Article]:
+    binned = Article.objects.in_study(at.study).binned().without_text().with_outlet()
+    return list(binned.deleted_last_first()[:SHOWN])
+
+
+def _statements(at: StudyContext) -> list[Statement]:
+    """Return deleted statements of articles that are there, of the sets that the asker may change."""
+    binned = Statement.objects.binned_visible_to(at.user).in_study(at.study).with_set()
+    rows = binned.select_related("speaker").without_texts().deleted_last_first()[:SHOWN]
+    return [row for row in rows if at.may(Act.EDIT_SET, row)]
