@@ -84,9 +84,9 @@ CURSOR = Filter(
 PAGE_SIZE = Filter("page_size", PageSize(), "Rows of a page.")
 
 
-def read_filters(request: Request, known: Iterable[Filter]) -> dict[str, Any]:
+def read_filters(request: Request, known: Iterable[Filter], *, paged: bool = True) -> dict[str, Any]:
     """Return the filters that the query gives, read; refuse unknown names, bad values and repetitions."""
-    shapes = {one.name: one.shape for one in (*known, CURSOR, PAGE_SIZE)}
+    shapes = {one.name: one.shape for one in (*known, *((CURSOR, PAGE_SIZE) if paged else ()))}
     out: dict[str, Any] = {}
     for name, values in request.query_params.lists():
         if name not in shapes:

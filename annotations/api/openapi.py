@@ -77,15 +77,21 @@ def listing(tag: str, name: str, what: str, item: Fields, filters: Iterable[Filt
             "results": Field(Many(item, most=500)),
         },
     )
-    asked = [_parameter(one.name, one.schema(), one.note, "query") for one in (*filters, CURSOR, PAGE_SIZE)]
-    return _operation(tag, f"{name}_list", what, parameters=asked, answers={200: page}, problems=READS)
+    return _operation(
+        tag,
+        f"{name}_list",
+        what,
+        parameters=asked((*filters, CURSOR, PAGE_SIZE)),
+        answers={200: page},
+        problems=READS,
+    )
 
 
 def creating(
     tag: str, name: str, what: str, body: Fields, made: Fields, *, many: bool = False, more: str = ""
 ) -> Callable[[F], F]:
     """Describe a POST that answers 201; with `many` it takes a list as well, and answers one."""
-    given, answered = _schema(body), _schema(made)
+    given, answered = described(body), described(made)
     if many:
         given, answered = ({"oneOf": [one, {"type": "array", "items": one}]} for one in (given, answered))
     key = _parameter(
@@ -180,7 +186,7 @@ def _operation(
 ) -> Callable[[F], F]:
     responses: dict[Any, Any] = {status: _answered(shape) for status, shape in answers.items()}
     for status in sorted(problems):
-        shape = _schema(_stale(current)) if status == 412 and current else _ref("Problem")
+        shape = described(_stale(current)) if status == 412 and current else _ref("Problem")
         responses[status, PROBLEM] = OpenApiResponse(shape, WHEN[status])
     decorate: Callable[[F], F] = extend_schema(
         operation_id=name,
@@ -188,21 +194,32 @@ def _operation(
         description=more or what,
         tags=[tag],
         parameters=parameters,
-        request={"application/json": _schema(body)} if body is not None else None,
+        request={"application/json": described(body)} if body is not None else None,
         responses=responses,
     )
     return decorate
 
 
+def asked(filters: Iterable[Filter]) -> list[OpenApiParameter]:
+    """Describe the parameters of a query."""
+    return [_parameter(one.name, one.schema(), one.note, "query") for one in filters]
+
+
+def problems(*statuses: int) -> dict[Any, Any]:
+    """Describe errors of the usual shape."""
+    return {(status, PROBLEM): OpenApiResponse(_ref("Problem"), WHEN[status]) for status in statuses}
+
+
 def _answered(shape: Fields | Schema | str) -> OpenApiResponse:
-    return OpenApiResponse(None, shape) if isinstance(shape, str) else OpenApiResponse(_schema(shape))
+    return OpenApiResponse(None, shape) if isinstance(shape, str) else OpenApiResponse(described(shape))
 
 
 def _stale(current: Fields) -> Fields:
     return Fields(f"Stale{current.name}", {**PROBLEM_FIELDS, "current": Field(current, needed=True)})
 
 
-def _schema(shape: Shape | Schema) -> Schema:
+def described(shape: Shape | Schema) -> Schema:
+    """Return the schema of a shape, and keep the named shapes that it is made of for the document."""
     if isinstance(shape, dict):
         return shape
     NAMED.update(components(shape))

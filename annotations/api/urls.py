@@ -7,6 +7,7 @@ from annotations.api.views import (
     claims,
     codebook,
     export,
+    imports,
     issues,
     members,
     relations,
@@ -59,6 +60,8 @@ urlpatterns = [
     ),
     # exchange
     path("studies/<slug:slug>/export/", export.StudyExport.as_view(), name="study-export"),
+    path("studies/<slug:slug>/export/manifest/", export.StudyManifest.as_view(), name="study-manifest"),
+    path("studies/<slug:slug>/import/", imports.StudyImport.as_view(), name="study-import"),
     # the document of this API
     path("schema/", schema.Schema.as_view(), name="schema"),
     # all else

@@ -25,6 +25,7 @@ ANSWERS = [
     ("POST", "submit/", 200),
     ("GET", "export/", 200),
     ("GET", "export/", 200),
+    ("GET", "export/manifest/", 200),
     ("GET", "statements/", 400),
 ]
 

@@ -43,8 +43,9 @@ def send(client, name, method, ids, body=None, *, query=None, **headers):
     url = address(name, ids)
     options = {"query_params": query or {}, "headers": headers}
     if is_api(name):
-        raw = json.dumps(body).encode() if body else b""
-        kind = "application/json" if body else ""
+        is_file = isinstance(body, bytes)
+        raw = body if is_file else json.dumps(body).encode() if body else b""
+        kind = "application/x-ndjson" if is_file else "application/json" if body else ""
         options["headers"] = {"If-Match": '"v1"', **headers} if method not in SAFE else headers
         response = client.generic(method, url, raw, content_type=kind, **options)
     elif method in SAFE:

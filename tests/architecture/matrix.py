@@ -4,12 +4,15 @@ A URL without a row fails there. To add one, write its name (`api:...` for the A
 for each method who may use it, and a body with which it succeeds. Ids come from the world of `desk.py`.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from annotations.exchange.exporter import export_jsonl
+from annotations.exchange.formats.jsonl import to_jsonl
 from tests.architecture.desk import Desk, place
 
 ANYONE = frozenset(
@@ -73,6 +76,15 @@ def chain(desk):
         "chain.0.role": "original",
         "speaker": str(desk.outlet.uid),
     }
+
+
+def own_file(desk):
+    """The study as it was exported, without what would stand twice; it comes in beside itself under new ids."""
+    exported = b"".join(export_jsonl(desk.study, None)).splitlines()
+    lines = [json.loads(line) for line in exported[:-1]]
+    free = {"external_id": None, "duplicate_allowed": True}
+    freed = [line | {name: free[name] for name in free if name in line} for line in lines]
+    return b"".join(to_jsonl((line.pop("type"), line) for line in freed))
 
 
 def article_files(desk):
@@ -313,6 +325,8 @@ API: Mapping[str, Row] = {
     },
     # exchange
     "api:study-export": {"GET": Ask(MEMBERS)},
+    "api:study-manifest": {"GET": Ask(MEMBERS)},
+    "api:study-import": {"POST": Ask(MANAGERS, own_file, lambda desk: {"new_ids": "true"})},
     # the document of this API
     "api:schema": {"GET": Ask(USERS)},
 }
@@ -322,5 +336,5 @@ ROWS: Mapping[str, Row] = {**PAGES, **API}
 NOTHING = {"api:unknown": "answers 404 to whatever has no address"}
 """URL names that stand for no resource, each with its reason."""
 
-STREAMS = {"export-download", "api:study-export"}
+STREAMS = {"export-download", "api:study-export", "api:study-manifest", "api:study-import"}
 """URLs that read through a connection of their own, which sees committed rows only."""

@@ -211,8 +211,8 @@ def test_ids_of_others_in_bodies_and_queries_are_unknown(name, desk, rival, faul
     before = fingerprint()
     for method, ask in ROWS[name].items():
         for part, made in (("body", ask.body(desk)), ("query", ask.query(desk))):
-            if not any(isinstance(value, (str, list)) for value in made.values()):
-                continue
+            if isinstance(made, bytes) or not any(isinstance(value, (str, list)) for value in made.values()):
+                continue  # ids in a file are given anew
             pairs = zip(swapped(made, own, theirs), swapped(made, own, nowhere), strict=True)
             for (path, foreign), (_, unknown) in pairs:
                 ids = ids_for(desk, ask)

@@ -1,21 +1,38 @@
 """A study as a file, streamed."""
 
+from dataclasses import asdict
+
 from django.http import HttpResponse, StreamingHttpResponse
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from annotations.api.endpoint import Endpoint
-from annotations.api.errors import PROBLEM
 from annotations.api.lookups import study_for
-from annotations.api.openapi import READS, WHEN
+from annotations.api.openapi import READS, described, problems
 from annotations.api.permissions import user_of
+from annotations.api.shapes import Field, Table, Text, Whole, answer
 from annotations.exchange.downloads import Begun, Export
+from annotations.exchange.manifest import manifest_of
 from annotations.exchange.tables import TABLES
 
-PROBLEMS = {
-    (status, PROBLEM): OpenApiResponse({"$ref": "#/components/schemas/Problem"}, WHEN[status])
-    for status in READS
-}
+PARAMETERS = [
+    OpenApiParameter("format", {"enum": ["jsonl", "csv"], "default": "jsonl", "type": "string"}),
+    OpenApiParameter(
+        "table",
+        {"enum": list(TABLES), "default": "statements", "type": "string"},
+        description="With csv.",
+    ),
+]
+MANIFEST = answer(
+    "Manifest",
+    {
+        "file": Field(Text(), "Name of the file."),
+        "size": Field(Whole(high=2**63 - 1), "In bytes."),
+        "sha256": Field(Text()),
+        "counts": Field(Table(Whole()), "Lines by type in JSONL, rows without the header in CSV."),
+    },
+)
 JSONL = OpenApiResponse(
     {"type": "string"}, "The file. One that broke off has no trailer line, and a broken last chunk."
 )
@@ -32,15 +49,8 @@ class StudyExport(Endpoint):
             " Texts of articles are in the JSONL only where their licence lets them leave."
         ),
         tags=["export"],
-        parameters=[
-            OpenApiParameter("format", {"enum": ["jsonl", "csv"], "default": "jsonl", "type": "string"}),
-            OpenApiParameter(
-                "table",
-                {"enum": list(TABLES), "default": "statements", "type": "string"},
-                description="With csv.",
-            ),
-        ],
-        responses={(200, "application/x-ndjson"): JSONL, (200, "text/csv"): CSV, **PROBLEMS},
+        parameters=PARAMETERS,
+        responses={(200, "application/x-ndjson"): JSONL, (200, "text/csv"): CSV, **problems(*READS)},
     )
     def get(self, request: Request, slug: str) -> StreamingHttpResponse:
         study = study_for(request, slug)
@@ -53,3 +63,21 @@ class StudyExport(Endpoint):
         """Answer as GET would, without making the file."""
         study = study_for(request, slug)
         return HttpResponse(headers=Export.asked(request.query_params.lists()).headers(study))
+
+
+class StudyManifest(Endpoint):
+    @extend_schema(
+        operation_id="study_export_manifest",
+        summary="Read size, hash and counts of an export",
+        description=(
+            "The export is made and measured, not sent, so this takes as long as the download. As long as nothing is"
+            " changed in the study, the file has these bytes."
+        ),
+        tags=["export"],
+        parameters=PARAMETERS,
+        responses={200: OpenApiResponse(described(MANIFEST)), **problems(*READS)},
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        study = study_for(request, slug)
+        export = Export.asked(request.query_params.lists())
+        return Response(asdict(manifest_of(export, study, user_of(request))))
