@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from annotations.api.cursors import BadCursor, seal, unseal
+from annotations.cursors import BadCursor, seal, unseal
 from tests.api.conftest import program_of
 from tests.factories.corpus import make_article
 from tests.factories.speakers import make_speaker

@@ -14,7 +14,7 @@ from annotations.api.filters import read_filters
 from annotations.api.idempotency import Created, created
 from annotations.api.lookups import article_for, statement_for, statements, study_for
 from annotations.api.openapi import changing, creating, listing, reading, removing
-from annotations.api.pagination import Order, page
+from annotations.api.pagination import page
 from annotations.api.permissions import user_of
 from annotations.api.references import References, placed
 from annotations.api.serializers.statement_bodies import told
@@ -33,6 +33,7 @@ from annotations.codebook.vocabulary import vocabulary_of
 from annotations.coding.actions import amend_statement, record_statement
 from annotations.corpus.models import Article
 from annotations.errors import Invalid
+from annotations.keyset import Order
 from annotations.permissions import Act
 from annotations.statements.actions import discard_statement
 from annotations.statements.models import StatementQuerySet

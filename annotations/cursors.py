@@ -1,4 +1,4 @@
-"""Cursors: where a page begins, sealed so that clients can neither read nor make one.
+"""Cursors: where a page of a list begins, sealed so that readers can neither read nor make one.
 
 A cursor holds the values of the last row that a page showed. Integer keys are among them and never leave,
 so it is encrypted and authenticated with the secret key; the same place gives the same cursor.
@@ -50,11 +50,11 @@ def _bad() -> BadCursor:
 
 
 def _tag(order: str, plain: bytes) -> bytes:
-    keyed = salted_hmac("annotations.api.cursors.tag", order.encode() + b"\n" + plain, algorithm="sha256")
+    keyed = salted_hmac("annotations.cursors.tag", order.encode() + b"\n" + plain, algorithm="sha256")
     return keyed.digest()[:TAG]
 
 
 def _masked(data: bytes, tag: bytes) -> bytes:
-    seed = salted_hmac("annotations.api.cursors.mask", tag, algorithm="sha256").digest()
+    seed = salted_hmac("annotations.cursors.mask", tag, algorithm="sha256").digest()
     stream = hashlib.shake_256(seed).digest(len(data))
     return bytes(a ^ b for a, b in zip(data, stream, strict=True))
