@@ -26,7 +26,8 @@ MADE_BY_AN_INSTALLATION = "var/"
 def known_paths():
     """All files and folders, folders with a slash at the end, as `/path/from/the/root`."""
     folders = [
-        ROOT / name for name in (".ci", "annotations", "docs", "project", "static", "templates", "tests")
+        ROOT / name
+        for name in (".ci", "annotations", "bench", "docs", "project", "static", "templates", "tests")
     ]
     found = [*folders, *(path for folder in folders for path in folder.rglob("*")), *ROOT.glob("*.*")]
     return [f"/{path.relative_to(ROOT)}{'/' if path.is_dir() else ''}" for path in found]

@@ -1,0 +1,1 @@
+"""Measure AtOdds on a made corpus; see bench/README.md."""
