@@ -1,6 +1,6 @@
 """Add and change speakers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -78,6 +78,39 @@ def change_speaker(*, speaker: Speaker, expected: int, changes: SpeakerChanges, 
 
 
 @transaction.atomic
+def describe_speaker(
+    *,
+    speaker: Speaker,
+    expected: int,
+    values: Mapping[str, Any],
+    names: Mapping[str, str],
+    aliases: Sequence[str],
+    members: Sequence[str],
+    by: User,
+) -> Speaker:
+    """Change a speaker to what a page says of it, all fields at once; write only what differs.
+
+    `names` (affiliation, speaks_for) and `members` hold names of others. A name that stands there already
+    keeps who is meant, for names may be shared; any other is found by name or alias, or else added.
+    """
+    given = dict(values)
+    for link, name in names.items():
+        given[link] = _by_name(speaker, link, name, [getattr(speaker, link)], by) if name.strip() else None
+    now = list(speaker.members.all())
+    found = [_by_name(speaker, "members", name, now, by) for name in members]
+    group = {other.pk: other for other in found}
+    known = {alias.name for alias in speaker.aliases.all()}
+    changes = SpeakerChanges(
+        values={name: value for name, value in given.items() if getattr(speaker, name) != value},
+        aliases=aliases if set(aliases) != known else None,
+        members=list(group.values()) if group.keys() != {member.pk for member in now} else None,
+    )
+    if changes == SpeakerChanges() and speaker.version == expected:
+        return speaker
+    return change_speaker(speaker=speaker, expected=expected, changes=changes, by=by)
+
+
+@transaction.atomic
 def delete_speaker(*, speaker: Speaker, expected: int, by: User) -> None:
     """Delete a speaker to whom nothing is attributed; refuse otherwise."""
     advance(speaker, expected=expected, changes={})
@@ -86,7 +119,8 @@ def delete_speaker(*, speaker: Speaker, expected: int, by: User) -> None:
         delete_for_good(row=speaker, study_id=speaker.study_id, by=by)
     except ProtectedError as error:
         raise SpeakerInUse(
-            f"{speaker.name} is still speaker, relay or outlet of something in this study; set that to another first."
+            f"{speaker.name} is still speaker, relay or outlet of something in this study, the bin included;"
+            " set that to another first."
         ) from error
 
 
@@ -100,6 +134,13 @@ def find_or_add_speaker(*, study: Study, name: str, type_: str, by: User) -> Spe
     return _called(study, name, type_) or add_speaker(
         study=study, changes=SpeakerChanges(values={"name": name, "type": type_}), by=by
     )
+
+
+def _by_name(speaker: Speaker, where: str, name: str, now: Iterable[Speaker | None], by: User) -> Speaker:
+    words = _checked_name(name, where)
+    kept = next((other for other in now if other and other.name_key == name_key(words)), None)
+    type_ = Speaker.Type.PERSON if where == "members" else Speaker.Type.ORGANISATION
+    return kept or find_or_add_speaker(study=speaker.study, name=words, type_=type_, by=by)
 
 
 def _called(study: Study, name: str, type_: str) -> Speaker | None:

@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Case, Q, When
+from django.urls import reverse
 
 from annotations.accounts.models import User
 from annotations.rows import Row, StudyRows
@@ -86,6 +87,9 @@ class Speaker(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("annotations:speaker-detail", args=[self.study.slug, self.uid])
 
 
 class Alias(models.Model):

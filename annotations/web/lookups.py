@@ -16,6 +16,7 @@ from annotations.corpus.models import Article
 from annotations.errors import Forbidden, NotFound
 from annotations.permissions import Act, allows
 from annotations.rows import Row
+from annotations.speakers.models import Speaker
 from annotations.statements.models import Statement
 from annotations.studies.models import Membership, Study
 from annotations.web.htmx import UserRequest
@@ -60,6 +61,11 @@ class StatementContext(StudyContext):
 
     article: Article
     statement: Statement
+
+
+@dataclass(frozen=True)
+class SpeakerContext(StudyContext):
+    speaker: Speaker
 
 
 @dataclass(frozen=True)
@@ -123,6 +129,18 @@ def statement_for(
         raise NotFound("There is no such statement in this study.")
     article = row.annotation_set.article
     found = StatementContext(article.study, _role_on(row), user, article, row)
+    found.require(act, row)
+    return found
+
+
+def speaker_for(request: UserRequest, slug: str, speaker: uuid.UUID, act: Act = Act.READ) -> SpeakerContext:
+    """Find a speaker with its aliases, members and whom it belongs to."""
+    user = request.user
+    rows = Speaker.objects.visible_to(user).with_role_of(user).with_names().select_related("study")
+    row = rows.filter(study__slug=slug, uid=speaker).first()
+    if row is None:
+        raise NotFound("There is no such speaker in this study.")
+    found = SpeakerContext(row.study, _role_on(row), user, row)
     found.require(act, row)
     return found
 

@@ -16,6 +16,8 @@ from annotations.web.views import (
     password,
     sign_in,
     speaker,
+    speaker_edit,
+    speaker_list,
     statement,
     study,
     study_bin,
@@ -149,6 +151,23 @@ urlpatterns = [
         "studies/<slug:slug>/statements/<uuid:statement>/stances/drop/",
         card.stance_drop,
         name="stance-drop",
+    ),
+    # studies/<slug>/speakers/
+    path("studies/<slug:slug>/speakers/", speaker_list.speaker_list, name="speaker-list"),
+    path(
+        "studies/<slug:slug>/speakers/<uuid:speaker>/",
+        speaker_list.speaker_detail,
+        name="speaker-detail",
+    ),
+    path(
+        "studies/<slug:slug>/speakers/<uuid:speaker>/edit/",
+        speaker_edit.speaker_edit,
+        name="speaker-edit",
+    ),
+    path(
+        "studies/<slug:slug>/speakers/<uuid:speaker>/delete/",
+        speaker_edit.speaker_delete,
+        name="speaker-delete",
     ),
     # studies/<slug>/: what is found and made while coding
     path("studies/<slug:slug>/speakers/suggest/", speaker.speaker_suggest, name="speaker-suggest"),

@@ -25,7 +25,7 @@ def test_a_speaker_with_all_its_fields(ana, study):
     }  # fmt: skip
     made = program.post(SPEAKERS, given).json()
     assert {name: made[name] for name in given} == given
-    assert made["web_url"] == f"/studies/gates/#speaker-{made['id']}"
+    assert made["web_url"] == f"/studies/gates/speakers/{made['id']}/"
     group = program.post(
         SPEAKERS, {"name": "Both", "type": "group", "members": [made["id"], union["id"]]}
     ).json()

@@ -65,6 +65,10 @@ def new_speaker(desk):
     return {**of_statement(desk), **version(desk), "name": "Ann Ott", "type": "person"}
 
 
+def edited_speaker(desk):
+    return {**version(desk), "name": "Ann Ott", "type": "person", "affiliation": "Menovar Voice"}
+
+
 def stance(desk):
     return {**version(desk), "claim": str(desk.claim.uid), "stance": "oppose"}
 
@@ -199,6 +203,13 @@ PAGES: Mapping[str, Row] = {
     "chain-edit": {"POST": Ask(ANNOTATORS, chain)},
     "stance-take": {"POST": Ask(ANNOTATORS, stance)},
     "stance-drop": {"POST": Ask(ANNOTATORS, stance)},
+    # studies/<slug>/speakers/
+    "speaker-list": {"GET": Ask(MEMBERS)},
+    "speaker-detail": {"GET": Ask(MEMBERS)},
+    "speaker-edit": {"GET": Ask(ANNOTATORS), "POST": Ask(ANNOTATORS, edited_speaker)},
+    "speaker-delete": {
+        "POST": Ask(MANAGERS, version, ids=lambda desk: {"speaker": str(desk.spare_speaker.uid)})
+    },
     # studies/<slug>/: what is found and made while coding
     "speaker-suggest": {"GET": Ask(MEMBERS, query=lambda desk: {"q": "a", **of_statement(desk)})},
     "speaker-create": {

@@ -36,7 +36,13 @@ from annotations.errors import Conflict
 from annotations.history.actions import NothingToUndo, last_step, last_undone, redo, undo
 from annotations.history.targets.target import InTheWay
 from annotations.spans import Span
-from annotations.speakers.actions import SpeakerChanges, add_speaker, change_speaker, delete_speaker
+from annotations.speakers.actions import (
+    SpeakerChanges,
+    add_speaker,
+    change_speaker,
+    delete_speaker,
+    describe_speaker,
+)
 from annotations.statements.actions import (
     discard_statement,
     mark_statement,
@@ -176,6 +182,18 @@ def change_the_ministry(desk):
     change_speaker(speaker=desk.ministry, expected=1, changes=changes, by=desk.ana)
 
 
+def describe_the_ministry(desk):
+    describe_speaker(
+        speaker=desk.ministry,
+        expected=1,
+        values={"name": "Rivers Ministry", "type": "state"},
+        names={"affiliation": "Government", "speaks_for": ""},
+        aliases=["MoW"],
+        members=["Jon Abel", "Somebody new"],
+        by=desk.ana,
+    )
+
+
 def delete_the_ministry(desk):
     delete_speaker(speaker=desk.ministry, expected=1, by=desk.ana)
 
@@ -282,6 +300,7 @@ ACTS_AFTER = [
     (a_deleted_statement, restore),
     (a_second_stance, drop),
     (an_alias, change_the_ministry),
+    (an_alias, describe_the_ministry),
     (a_ministry_that_is_named, delete_the_ministry),
     (two_claims_related, delete_a_claim),
     (a_relation, change_the_relation),

@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from annotations.corpus.models import Article
 from annotations.statements.actions import revise_statement
 from annotations.statements.changes import StatementChanges
-from annotations.statements.models import Statement
+from annotations.statements.models import ChainLink, Statement
 from annotations.studies.models import Role
 from tests.architecture.matrix import PAGES
 from tests.factories.accounts import make_user
@@ -98,6 +98,15 @@ def about(world):
     return f"?statement={world.statement.uid}&name=Orla+Venn&text=The+river+rose."
 
 
+def of_speaker(world):
+    return {"slug": "demo", "speaker": world.statement.speaker.uid}
+
+
+def of_relay(world):
+    link = ChainLink.objects.filter(speaker__study=world.demo, role="relay").select_related("speaker")[0]
+    return {"slug": "demo", "speaker": link.speaker.uid}
+
+
 def press(name):
     return lambda page: page.get_by_role("button", name=name).click()
 
@@ -111,6 +120,11 @@ def send_nothing(page):
     """Send a form past the browser's own checks, so that the server's refusals are shown."""
     page.locator("main form").first.evaluate("form => { form.noValidate = true; form.requestSubmit(); }")
     expect(page.locator("main .faults").first).to_be_visible()
+
+
+def send_no_name(page):
+    page.get_by_label("Name", exact=True).fill("")
+    send_nothing(page)
 
 
 def unfold(page):
@@ -182,6 +196,18 @@ SIGHTS = {
         Sight(ids=at("done")),
     ],
     "statement-history": [Sight(ids=lambda world: {"slug": "demo", "statement": world.statement.uid})],
+    # studies/<slug>/speakers/
+    "speaker-list": [
+        Sight(ids=of("demo")),
+        Sight("vic", of("demo"), query=lambda world: "?sort=-statements&type=organisation"),
+        Sight(ids=of("demo"), query=lambda world: "?q=nowhere+in+it"),
+        Sight(ids=of("quiet")),
+    ],
+    "speaker-detail": [
+        Sight(ids=of_speaker),
+        Sight("vic", of_relay, query=lambda world: "?part=relayed"),
+    ],
+    "speaker-edit": [Sight(ids=of_speaker), Sight(ids=of_speaker, act=send_no_name)],
     # studies/<slug>/: what is found and made while coding
     "speaker-create": [Sight(ids=of("demo"), query=about)],
     "claim-create": [Sight(ids=of("demo"), query=about)],

@@ -69,8 +69,7 @@ SPEAKER_REFERENCE = described_or_id(SPEAKER_NAMED)
 
 def speaker_answer(speaker: Speaker) -> Record:
     """Load `with_names()` and the study."""
-    page = speaker.study.get_absolute_url()
-    return {**speaker_record(speaker), "web_url": f"{page}#speaker-{speaker.uid}"}
+    return {**speaker_record(speaker), "web_url": speaker.get_absolute_url()}
 
 
 def speaker_changes(body: dict[str, Any], known: References) -> SpeakerChanges:
