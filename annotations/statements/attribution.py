@@ -1,17 +1,18 @@
 """The speakers of a study with what is attributed to them, page by page, as one user may read it."""
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, F, Value
 from django.db.models.functions import Coalesce
 
 from annotations.accounts.models import User
-from annotations.cursors import BadCursor
-from annotations.keyset import M, Order, Page, page_of
+from annotations.cursors import BadCursor, Values, seal, unseal
+from annotations.keyset import Order, Page, page_of
 from annotations.speakers.models import Speaker, SpeakerQuerySet
 from annotations.statements.models import ChainLink, Statement, StatementQuerySet
 from annotations.studies.models import Study
@@ -37,30 +38,83 @@ class SpeakerFilter:
     sort: str = "name"
 
 
-_ORDERS: Mapping[str, Order] = MappingProxyType(
-    {
-        "name": Order(("name_key", "pk")),
-        "-name": Order(("-name_key", "-pk")),
-        "-statements": Order(("-n_statements", "name_key", "pk")),
-        "statements": Order(("n_statements", "name_key", "pk")),
-    }
+@dataclass(frozen=True)
+class SpeakerLine:
+    """A speaker; `n_statements` counts those that the user may read."""
+
+    speaker: Speaker
+    n_statements: int
+
+
+@dataclass(frozen=True)
+class SpeakerTable:
+    """One page of the speakers, and the cursors of the pages after and before."""
+
+    lines: Sequence[SpeakerLine]
+    next: str | None
+    previous: str | None
+
+
+_BY_NAME: Mapping[str, Order] = MappingProxyType(
+    {"name": Order(("name_key", "pk")), "-name": Order(("-name_key", "-pk"))}
 )
-SORTS = tuple(_ORDERS)
+_BY_NUMBER: Mapping[str, int] = MappingProxyType({"-statements": -1, "statements": 1})
+"""What a number is multiplied with, so that the smallest comes first."""
+SORTS = (*_BY_NAME, *_BY_NUMBER)
 _AS_PUBLISHED = Order(("-day", "article_key", "start", "end", "pk"))
 
 
-def speakers_of(study: Study, user: User, wanted: SpeakerFilter, cursor: str | None) -> Page[Speaker]:
-    """Return one page of the study's speakers, each with `n_statements`, those that the user may read."""
+def speakers_of(study: Study, user: User, wanted: SpeakerFilter, cursor: str | None) -> SpeakerTable:
+    """Return one page of the study's speakers; an address that was cut short leads to the first one."""
     rows = Speaker.objects.in_study(study)
     if wanted.words:
         rows = rows.filter(pk__in=rows.named_like(wanted.words).values("pk"))
     if wanted.type:
         rows = rows.filter(type=wanted.type)
-    counted = _counting_all if wanted.sort.endswith("statements") else _counting_shown
-    rows = counted(rows, Statement.objects.visible_to(user).in_study(study)).prefetch_related(
-        "affiliation", "aliases"
+    paged = _by_number if wanted.sort in _BY_NUMBER else _by_name
+    statements = Statement.objects.visible_to(user).in_study(study)
+    try:
+        return paged(rows, statements, wanted.sort, cursor)
+    except BadCursor:
+        return paged(rows, statements, wanted.sort, None)
+
+
+def _by_name(
+    rows: SpeakerQuerySet, statements: StatementQuerySet, sort: str, cursor: str | None
+) -> SpeakerTable:
+    page = page_of(_loaded(rows), _BY_NAME[sort], cursor, PAGE)
+    counts = _counts(statements.filter(speaker__in=[speaker.pk for speaker in page.rows]))
+    lines = [SpeakerLine(speaker, counts.get(speaker.pk, 0)) for speaker in page.rows]
+    return SpeakerTable(lines, page.next, page.previous)
+
+
+def _by_number(
+    rows: SpeakerQuerySet, statements: StatementQuerySet, sort: str, cursor: str | None
+) -> SpeakerTable:
+    """Order in memory: the numbers are known only once all statements are counted, and are few beside them."""
+    backwards, after = unseal(sort, cursor) if cursor is not None else (False, ())
+    counts, sign = _counts(statements), _BY_NUMBER[sort]
+    places: list[Values] = sorted(
+        (sign * counts.get(pk, 0), name, pk) for name, pk in rows.values_list("name_key", "pk")
     )
-    return _page(rows, _ORDERS[wanted.sort], cursor)
+    start = bisect_left(places, after) - PAGE if backwards else bisect_right(places, after)
+    shown = places[max(0, start) : start + PAGE]
+    found = {row.pk: row for row in _loaded(rows.among([int(pk) for _, _, pk in shown]))}
+    goes_on = bool(shown) and shown[-1] != places[-1]
+    return SpeakerTable(
+        [SpeakerLine(found[pk], counts.get(pk, 0)) for _, _, pk in shown if pk in found],
+        seal(sort, shown[-1], backwards=False) if goes_on else None,
+        seal(sort, shown[0], backwards=True) if shown and start > 0 else None,
+    )
+
+
+def _loaded(rows: SpeakerQuerySet) -> SpeakerQuerySet:
+    return rows.prefetch_related("affiliation", "aliases")
+
+
+def _counts(statements: StatementQuerySet) -> dict[int | str, int]:
+    rows = statements.filter(speaker__isnull=False).order_by().values("speaker").annotate(n=Count("pk"))
+    return {row["speaker"]: row["n"] for row in rows}
 
 
 def n_by_part(speaker: Speaker, user: User) -> dict[str, int]:
@@ -79,7 +133,11 @@ def statements_of(speaker: Speaker, user: User, part: Part, cursor: str | None) 
         day=Coalesce(F("annotation_set__article__published_on"), Value(date.min)),
         article_key=F("annotation_set__article"),
     )
-    return _page(rows.select_related("speaker").with_set().without_texts(), _AS_PUBLISHED, cursor)
+    loaded = rows.select_related("speaker").with_set().without_texts()
+    try:
+        return page_of(loaded, _AS_PUBLISHED, cursor, PAGE)
+    except BadCursor:  # an address that was cut short
+        return page_of(loaded, _AS_PUBLISHED, None, PAGE)
 
 
 def _of_part(speaker: Speaker, user: User, part: Part) -> StatementQuerySet:
@@ -88,24 +146,3 @@ def _of_part(speaker: Speaker, user: User, part: Part) -> StatementQuerySet:
         return rows.filter(speaker=speaker)
     relays = ChainLink.objects.filter(speaker=speaker).exclude(role__in=_ENDS)
     return rows.filter(pk__in=relays.values("statement"))
-
-
-def _counting_shown(speakers: SpeakerQuerySet, statements: StatementQuerySet) -> SpeakerQuerySet:
-    """Count row by row: the database does so for the rows of the page alone."""
-    said = statements.filter(speaker=OuterRef("pk")).order_by().values("speaker")
-    n = Coalesce(Subquery(said.annotate(n=Count("pk")).values("n")), 0)
-    return speakers.annotate(n_statements=n)
-
-
-def _counting_all(speakers: SpeakerQuerySet, statements: StatementQuerySet) -> SpeakerQuerySet:
-    """Count for all speakers at once, where the order depends on it."""
-    n = Count("statements", filter=Q(statements__in=statements.order_by().values("pk")))
-    return speakers.annotate(n_statements=n)
-
-
-def _page(rows: QuerySet[M], order: Order, cursor: str | None) -> Page[M]:
-    """Return the page at `cursor`; an address that was cut short leads to the first one."""
-    try:
-        return page_of(rows, order, cursor, PAGE)
-    except BadCursor:
-        return page_of(rows, order, None, PAGE)

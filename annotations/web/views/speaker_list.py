@@ -53,7 +53,7 @@ def speaker_list(request: UserRequest, slug: str) -> HttpResponse:
         "may_annotate": at.may_annotate,
         "here": "speakers",
         "form": form,
-        "page": speakers_of(at.study, at.user, form.wanted, form.place),
+        "table": speakers_of(at.study, at.user, form.wanted, form.place),
     }
     response = fragment(request, "annotations/speaker_list.html", "speakers", context)
     return replace_url(response, f"{request.path}{form.query}") if wants_fragment(request) else response
