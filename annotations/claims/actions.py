@@ -10,7 +10,7 @@ from annotations.audit.actions import delete_for_good, record
 from annotations.claims.models import Claim, ClaimRelation, Issue
 from annotations.codebook.models import CodebookVersion
 from annotations.codebook.vocabulary import vocabulary_of
-from annotations.errors import Conflict, Invalid
+from annotations.errors import Conflict, FieldError, Invalid
 from annotations.rows import Row, advance, count_up
 from annotations.speakers.models import name_key
 from annotations.studies.actions import lock_study
@@ -21,6 +21,17 @@ CLAIM_FIELDS = frozenset({"external_id", "text", "kind", "issue", "quantity", "n
 
 class ClaimInUse(Conflict):
     code = "claim_in_use"
+
+
+class SameWording(Invalid):
+    """Another claim of the study is worded like this already: `claim`."""
+
+    code = "same_wording"
+
+    def __init__(self, claim: Claim) -> None:
+        message = f"“{claim.text}” is another claim of this study already; word this one differently."
+        super().__init__(message, [FieldError("text", message)])
+        self.claim = claim
 
 
 @transaction.atomic
@@ -40,9 +51,7 @@ def word_claim(*, study: Study, values: dict[str, Any], issue: str, by: User) ->
     if Claim.objects.in_study(study).worded(text).exists():
         raise Invalid.field("text", f"“{text}” is a claim of this study already; choose it from the list.")
     if issue:
-        known = Issue.objects.in_study(study).named(issue)
-        found = known.first() or add_issue(study=study, values={"name": issue}, by=by)
-        values = {**values, "issue": found}
+        values = {**values, "issue": _issue_named(study, issue, by)}
     return add_claim(study=study, values=values, by=by)
 
 
@@ -63,15 +72,36 @@ def change_claim(*, claim: Claim, expected: int, values: dict[str, Any], by: Use
 
 
 @transaction.atomic
+def describe_claim(
+    *, claim: Claim, expected: int, values: dict[str, Any], issue: str | None = None, by: User
+) -> Claim:
+    """Change what differs of a claim; its issue goes by name ("" for none) and is found or added as well.
+
+    Refuses a new wording that another claim of the study has.
+    """
+    study = claim.study
+    lock_study(study)
+    if issue is not None and issue != (claim.issue.name if claim.issue else ""):
+        values = {**values, "issue": _issue_named(study, issue, by)}
+    changed = {name: value for name, value in values.items() if getattr(claim, name) != value}
+    if "text" in changed:
+        others = Claim.objects.in_study(study).worded(changed["text"]).exclude(pk=claim.pk).by_text()
+        if same := others.first():
+            raise SameWording(same)
+    return change_claim(claim=claim, expected=expected, values=changed, by=by) if changed else claim
+
+
+@transaction.atomic
 def delete_claim(*, claim: Claim, expected: int, by: User) -> None:
     """Delete a claim on which no statement takes a stance; refuse otherwise."""
     advance(claim, expected=expected, changes={})
     try:
         delete_for_good(row=claim, study_id=claim.study_id, by=by)
     except ProtectedError as error:
-        n = len(error.protected_objects)
+        n, binned = len(error.protected_objects), claim.stances.exclude(statement__deleted_at=None).count()
+        told = f" ({binned} of them in the bin)" if binned else ""
         raise ClaimInUse(
-            f"{n} statement(s) take a stance on this claim; move or drop those first."
+            f"{n} statement(s){told} take a stance on this claim; move or drop those first."
         ) from error
 
 
@@ -156,6 +186,14 @@ def unrelate_claims(*, claim_relation: ClaimRelation, expected: int, by: User) -
     delete_for_good(row=claim_relation, study_id=claim_relation.study_id, by=by)
 
 
+def _issue_named(study: Study, name: str, by: User) -> Issue | None:
+    """Find the issue of this name or add it; None for no name."""
+    if not name.strip():
+        return None
+    known = Issue.objects.in_study(study).named(name).first()
+    return known or add_issue(study=study, values={"name": name}, by=by)
+
+
 def _check_relation(study: Study, a: Claim, b: Claim, relation: str) -> None:
     for name, claim in (("a", a), ("b", b)):
         if claim.study_id != study.pk:
@@ -180,7 +218,7 @@ def _checked_claim(study: Study, values: dict[str, Any], claim: Claim | None) ->
         out["text"] = _words(out.get("text", ""), "text", "A claim needs its wording.", 1000)
         out["text_key"] = name_key(out["text"])
     if "kind" in out:
-        vocabulary_of(CodebookVersion.objects.current_for(study)).label("claim_kind", out["kind"], "kind")
+        _check_kind(study, out["kind"], claim)
     if out.get("issue") is not None and out["issue"].study_id != study.pk:
         raise Invalid.field("issue", "There is no such issue in this study.")
     if out.get("quantity") is not None:
@@ -188,6 +226,15 @@ def _checked_claim(study: Study, values: dict[str, Any], claim: Claim | None) ->
     if "external_id" in out:
         out["external_id"] = _checked_external_id(Claim, study, out["external_id"] or None, claim)
     return out
+
+
+def _check_kind(study: Study, kind: str, claim: Claim | None) -> None:
+    """Refuse an unknown kind, and one that takes no numbers while statements give some on this claim."""
+    label = vocabulary_of(CodebookVersion.objects.current_for(study)).label("claim_kind", kind, "kind")
+    if claim and label.comparison != "quantity" and claim.stances.filter(value__isnull=False).exists():
+        raise Invalid.field(
+            "kind", "Statements give numbers on this claim, so it stays a quantity; take those out first."
+        )
 
 
 def _checked_quantity(quantity: object) -> dict[str, str]:

@@ -27,6 +27,9 @@ class IssueQuerySet(VocabularyRows["Issue"]):
         """Issues of this name, case and spacing at its ends apart."""
         return self.filter(name__iexact=" ".join(name.split())).order_by("pk")
 
+    def by_name(self) -> Self:
+        return self.order_by("name", "pk")
+
     def named_like(self, words: str) -> Self:
         return self.filter(name__holds=" ".join(words.split())).order_by("name", "pk")
 
@@ -99,6 +102,9 @@ class ClaimRelationQuerySet(VocabularyRows["ClaimRelation"]):
     def with_claim(self, claim: str) -> Self:
         """Relations of which the claim with this public id is one side."""
         return self.filter(Q(a__uid=claim) | Q(b__uid=claim))
+
+    def by_relation(self) -> Self:
+        return self.order_by("relation", "pk")
 
 
 class ClaimRelation(Row):

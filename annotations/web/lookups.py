@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from annotations.access.models import ApiToken
 from annotations.accounts.models import User
-from annotations.claims.models import stances_of_statements
+from annotations.claims.models import Claim, stances_of_statements
 from annotations.corpus.models import Article
 from annotations.errors import Forbidden, NotFound
 from annotations.permissions import Act, allows
@@ -66,6 +66,11 @@ class StatementContext(StudyContext):
 @dataclass(frozen=True)
 class SpeakerContext(StudyContext):
     speaker: Speaker
+
+
+@dataclass(frozen=True)
+class ClaimContext(StudyContext):
+    claim: Claim
 
 
 @dataclass(frozen=True)
@@ -142,6 +147,18 @@ def speaker_for(request: UserRequest, slug: str, speaker: uuid.UUID, act: Act = 
         raise NotFound("There is no such speaker in this study.")
     found = SpeakerContext(row.study, _role_on(row), user, row)
     found.require(act, row)
+    return found
+
+
+def claim_for(request: UserRequest, slug: str, claim: uuid.UUID, act: Act = Act.READ) -> ClaimContext:
+    """Find a claim of the study, with its issue."""
+    user = request.user
+    rows = Claim.objects.visible_to(user).with_role_of(user).with_study().with_issue()
+    row = rows.filter(study__slug=slug, uid=claim).first()
+    if row is None:
+        raise NotFound("There is no such claim in this study.")
+    found = ClaimContext(row.study, _role_on(row), user, row)
+    found.require(act)
     return found
 
 

@@ -9,6 +9,9 @@ from annotations.web.views import (
     article_edit,
     card,
     claim,
+    claim_detail,
+    claim_edit,
+    claim_list,
     codebook,
     export,
     history,
@@ -169,6 +172,11 @@ urlpatterns = [
         speaker_edit.speaker_delete,
         name="speaker-delete",
     ),
+    # studies/<slug>/claims/
+    path("studies/<slug:slug>/claims/", claim_list.claim_list, name="claim-list"),
+    path("studies/<slug:slug>/claims/<uuid:claim>/", claim_detail.claim_detail, name="claim-detail"),
+    path("studies/<slug:slug>/claims/<uuid:claim>/edit/", claim_edit.claim_edit, name="claim-edit"),
+    path("studies/<slug:slug>/claims/<uuid:claim>/delete/", claim_detail.claim_delete, name="claim-delete"),
     # studies/<slug>/: what is found and made while coding
     path("studies/<slug:slug>/speakers/suggest/", speaker.speaker_suggest, name="speaker-suggest"),
     path("studies/<slug:slug>/speakers/new/", speaker.speaker_create, name="speaker-create"),

@@ -61,6 +61,10 @@ def new_claim(desk):
     return {**of_statement(desk), "text": "The river rose.", "kind": "fact"}
 
 
+def edited_claim(desk):
+    return {**version(desk), "text": "The river rose.", "kind": "fact", "issue": "Gates"}
+
+
 def new_speaker(desk):
     return {**of_statement(desk), **version(desk), "name": "Ann Ott", "type": "person"}
 
@@ -210,6 +214,11 @@ PAGES: Mapping[str, Row] = {
     "speaker-delete": {
         "POST": Ask(MANAGERS, version, ids=lambda desk: {"speaker": str(desk.spare_speaker.uid)})
     },
+    # studies/<slug>/claims/
+    "claim-list": {"GET": Ask(MEMBERS)},
+    "claim-detail": {"GET": Ask(MEMBERS)},
+    "claim-edit": {"GET": Ask(ANNOTATORS), "POST": Ask(ANNOTATORS, edited_claim)},
+    "claim-delete": {"POST": Ask(MANAGERS, version, ids=lambda desk: {"claim": str(desk.spare_claim.uid)})},
     # studies/<slug>/: what is found and made while coding
     "speaker-suggest": {"GET": Ask(MEMBERS, query=lambda desk: {"q": "a", **of_statement(desk)})},
     "speaker-create": {

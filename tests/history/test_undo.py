@@ -13,6 +13,7 @@ from annotations.claims.actions import (
     change_relation,
     delete_claim,
     delete_issue,
+    describe_claim,
     relate_claims,
     unrelate_claims,
 )
@@ -208,6 +209,11 @@ def change_a_claim(desk):
     change_claim(claim=desk.claim, expected=1, values=values, by=desk.ana)
 
 
+def describe_a_claim(desk):
+    values = {"text": "The gates stood open.", "note": "see below"}
+    describe_claim(claim=desk.claim, expected=1, values=values, issue="Rain", by=desk.ana)
+
+
 def delete_a_claim(desk):
     delete_claim(claim=desk.toll, expected=1, by=desk.ana)
 
@@ -293,8 +299,8 @@ def an_alias(desk):
 
 ACTS = [
     mark, move_spans, recode, give_another_speaker, rebuild_chain, date_and_nest, discard, take, retake,
-    replace_stances, split, join, add_the_mayor, add_a_claim, change_a_claim, add_an_issue, change_an_issue,
-    delete_an_issue, relate, add_an_article, describe, mark_furniture, bin_article,
+    replace_stances, split, join, add_the_mayor, add_a_claim, change_a_claim, describe_a_claim, add_an_issue,
+    change_an_issue, delete_an_issue, relate, add_an_article, describe, mark_furniture, bin_article,
 ]  # fmt: skip
 ACTS_AFTER = [
     (a_deleted_statement, restore),

@@ -107,6 +107,10 @@ def of_relay(world):
     return {"slug": "demo", "speaker": link.speaker.uid}
 
 
+def of_claim(world):
+    return {"slug": "demo", "claim": world.statement.stances.all()[0].claim.uid}
+
+
 def press(name):
     return lambda page: page.get_by_role("button", name=name).click()
 
@@ -124,6 +128,11 @@ def send_nothing(page):
 
 def send_no_name(page):
     page.get_by_label("Name", exact=True).fill("")
+    send_nothing(page)
+
+
+def send_no_words(page):
+    page.get_by_label("Wording").fill("")
     send_nothing(page)
 
 
@@ -208,6 +217,18 @@ SIGHTS = {
         Sight("vic", of_relay, query=lambda world: "?part=relayed"),
     ],
     "speaker-edit": [Sight(ids=of_speaker), Sight(ids=of_speaker, act=send_no_name)],
+    # studies/<slug>/claims/
+    "claim-list": [
+        Sight(ids=of("demo")),
+        Sight(ids=of("demo"), query=lambda world: "?sort=-contested&kind=quantity"),
+        Sight(ids=of("demo"), query=lambda world: "?q=nowhere+in+it"),
+        Sight(ids=of("quiet")),
+    ],
+    "claim-detail": [
+        Sight(ids=of_claim),
+        Sight("vic", of_claim, lambda world: f"?stance={world.statement.stances.all()[0].stance}"),
+    ],
+    "claim-edit": [Sight(ids=of_claim), Sight(ids=of_claim, act=send_no_words)],
     # studies/<slug>/: what is found and made while coding
     "speaker-create": [Sight(ids=of("demo"), query=about)],
     "claim-create": [Sight(ids=of("demo"), query=about)],
