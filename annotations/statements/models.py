@@ -10,7 +10,7 @@ from annotations.accounts.models import User
 from annotations.codebook.models import Label, Variable
 from annotations.rows import Row, StudyRows
 from annotations.spans import SpanList
-from annotations.speakers.models import Speaker
+from annotations.speakers.models import Speaker, SpeakerQuerySet
 from annotations.studies.models import Author
 from annotations.workload.models import AnnotationSet, readable_sets
 
@@ -103,11 +103,17 @@ class StatementQuerySet(StudyRows["Statement"]):
     def spoken_by(self, speaker: str) -> Self:
         return self.filter(speaker__uid=speaker)
 
+    def spoken_by_one_of(self, speakers: SpeakerQuerySet) -> Self:
+        return self.filter(speaker__in=speakers.order_by().values("pk"))
+
     def coded(self, variable: str, label: str) -> Self:
         return self.filter(codes__variable__slug=variable, codes__label__slug=label)
 
     def from_outlet(self, outlet: str) -> Self:
         return self.filter(annotation_set__article__outlet__uid=outlet)
+
+    def from_one_of(self, outlets: SpeakerQuerySet) -> Self:
+        return self.filter(annotation_set__article__outlet__in=outlets.order_by().values("pk"))
 
     def in_article(self, article: str) -> Self:
         """Statements of the article with this public id."""

@@ -22,6 +22,7 @@ from annotations.web.views import (
     speaker_edit,
     speaker_list,
     statement,
+    statement_list,
     study,
     study_bin,
     token,
@@ -92,6 +93,8 @@ urlpatterns = [
         statement.statement_create,
         name="statement-create",
     ),
+    # studies/<slug>/statements/
+    path("studies/<slug:slug>/statements/", statement_list.statement_list, name="statement-list"),
     # studies/<slug>/statements/<statement>/: its words
     path(
         "studies/<slug:slug>/statements/<uuid:statement>/spans/",

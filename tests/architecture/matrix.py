@@ -176,6 +176,7 @@ PAGES: Mapping[str, Row] = {
         "POST": Ask(ANNOTATORS, lambda desk: {"role": "content", **place(desk.article, "The keeper")})
     },
     # studies/<slug>/statements/
+    "statement-list": {"GET": Ask(MEMBERS)},
     "statement-card": {"GET": Ask(MEMBERS)},
     "statement-edit": {"POST": Ask(ANNOTATORS, lambda desk: {"note": "changed", **version(desk)})},
     "statement-spans": {

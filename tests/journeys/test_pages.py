@@ -204,6 +204,14 @@ SIGHTS = {
         Sight(ids=at("bare")),
         Sight(ids=at("done")),
     ],
+    "statement-list": [
+        Sight(ids=of("demo")),
+        Sight(
+            "vic", of("demo"), lambda world: f"?claim={world.statement.stances.first().claim.uid}&outlet=none"
+        ),
+        Sight(ids=of("demo"), query=lambda world: "?stance=oppose&sort=pk&cursor=x"),
+        Sight(ids=of("quiet")),
+    ],
     "statement-history": [Sight(ids=lambda world: {"slug": "demo", "statement": world.statement.uid})],
     # studies/<slug>/speakers/
     "speaker-list": [

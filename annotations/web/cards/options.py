@@ -48,19 +48,22 @@ def claim_options(claims: Iterable[Claim], vocabulary: Vocabulary, slug: str, st
     return [
         Option(
             claim.text,
-            ", ".join(
-                part
-                for part in (
-                    vocabulary.name_of("claim_kind", claim.kind),
-                    claim.issue.name if claim.issue else "",
-                )
-                if part
-            ),
+            _claim_note(claim, vocabulary),
             href=f"{card}?{urlencode({'claim': claim.uid})}",
             target=f"#s-{statement}",
         )
         for claim in claims
     ]
+
+
+def claim_names(claims: Iterable[Claim], vocabulary: Vocabulary) -> list[Option]:
+    """Choosing a claim takes its wording."""
+    return [Option(claim.text, _claim_note(claim, vocabulary), str(claim.uid)) for claim in claims]
+
+
+def _claim_note(claim: Claim, vocabulary: Vocabulary) -> str:
+    parts = (vocabulary.name_of("claim_kind", claim.kind), claim.issue.name if claim.issue else "")
+    return ", ".join(part for part in parts if part)
 
 
 def issue_options(issues: Iterable[Issue]) -> list[Option]:

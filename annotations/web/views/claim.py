@@ -14,7 +14,7 @@ from annotations.codebook.vocabulary import vocabulary_of
 from annotations.errors import NotFound
 from annotations.permissions import Act
 from annotations.web.cards.answers import render_card
-from annotations.web.cards.options import SHOWN, claim_options, creating, issue_options
+from annotations.web.cards.options import SHOWN, claim_names, claim_options, creating, issue_options
 from annotations.web.forms import fields
 from annotations.web.forms.claim import claim_values
 from annotations.web.htmx import UserRequest, fragment
@@ -22,21 +22,28 @@ from annotations.web.lookups import statement_for, study_for
 from annotations.workload.actions import SetClosed
 from annotations.workload.models import AnnotationSet
 
+OPTIONS = "annotations/_options.html"
+
 
 @require_safe
 def claim_suggest(request: UserRequest, slug: str) -> HttpResponse:
-    """Offer claims that hold all the words, in any order; a chosen one gets its row in the statement's card."""
+    """Offer claims that hold all the words, in any order; a chosen one gets its row in the statement's card.
+
+    Without a statement they are offered by their wording, as for a filter.
+    """
     at = study_for(request, slug)
     words = fields.words(request.GET, "q")
-    statement = str(_statement_id(request.GET.get("statement", "")))
     vocabulary = vocabulary_of(CodebookVersion.objects.current_for(at.study))
     found = Claim.objects.in_study(at.study).worded_like(words).with_issue().by_text()
+    if "statement" not in request.GET:
+        return render(request, OPTIONS, {"options": claim_names(found[:SHOWN], vocabulary)})
+    statement = str(_statement_id(request.GET["statement"]))
     options = claim_options(found[:SHOWN], vocabulary, slug, statement)
     if words and at.may(Act.EDIT_VOCABULARY):
         address = reverse("annotations:claim-create", args=[slug])
         query = {"text": words, "statement": statement}
         options.append(creating("claim", words, address, query, f"#new-claim-{statement}"))
-    return render(request, "annotations/_options.html", {"options": options})
+    return render(request, OPTIONS, {"options": options})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +73,7 @@ def claim_create(request: UserRequest, slug: str) -> HttpResponse:
 def issue_suggest(request: UserRequest, slug: str) -> HttpResponse:
     at = study_for(request, slug)
     found = Issue.objects.in_study(at.study).named_like(fields.words(request.GET, "q"))
-    return render(request, "annotations/_options.html", {"options": issue_options(found[:SHOWN])})
+    return render(request, OPTIONS, {"options": issue_options(found[:SHOWN])})
 
 
 def _statement_id(sent: str) -> uuid.UUID:

@@ -23,15 +23,18 @@ from annotations.web.htmx import UserRequest, fragment
 from annotations.web.lookups import StatementContext, statement_for, study_for
 
 RELAY = "relay"
+OUTLET = "outlet"
 
 
 @require_safe
 def speaker_suggest(request: UserRequest, slug: str) -> HttpResponse:
-    """Offer speakers whose name or alias holds the words; `part` says what for: speaker, relay or a mere name."""
+    """Offer speakers whose name or alias holds the words; `part` says what for: speaker, relay, outlet or a mere name."""
     at = study_for(request, slug)
     words = fields.words(request.GET, "q")
     statement, part = request.GET.get("statement", ""), request.GET.get("part", "")
-    found = Speaker.objects.in_study(at.study).named_like(words).with_affiliation().best_first(words)
+    speakers = Speaker.objects.in_study(at.study)
+    among = speakers.outlets() if part == OUTLET else speakers
+    found = among.named_like(words).with_affiliation().best_first(words)
     options = speaker_options(found.prefetch_related("aliases")[:SHOWN], words)
     if words and statement and at.may(Act.EDIT_VOCABULARY):
         address = reverse("annotations:speaker-create", args=[slug])
