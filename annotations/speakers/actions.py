@@ -119,8 +119,8 @@ def delete_speaker(*, speaker: Speaker, expected: int, by: User) -> None:
         delete_for_good(row=speaker, study_id=speaker.study_id, by=by)
     except ProtectedError as error:
         raise SpeakerInUse(
-            f"{speaker.name} is still speaker, relay or outlet of something in this study, the bin included;"
-            " set that to another first."
+            f"{speaker.name} is still speaker, relay or outlet of something in this study, or mentioned in a text;"
+            " set that to another first. What lies in the bin counts too."
         ) from error
 
 
