@@ -222,7 +222,7 @@ def test_each_name_costs_one_query(client_of, vic, three, django_assert_num_quer
 
 def test_suggestions_for_the_filter(client_of, vic, three):
     client = client_of(vic)
-    claims = client.get("/studies/gates/claims/suggest/?q=river").content.decode()
+    claims = client.get("/studies/gates/claims/suggest/?part=name&q=river").content.decode()
     assert 'data-name="The river rose."' in claims
     assert f'data-value="{three["rose"].uid}"' in claims
     outlets = client.get("/studies/gates/speakers/suggest/?part=outlet&q=o").content.decode()

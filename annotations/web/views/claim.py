@@ -23,21 +23,22 @@ from annotations.workload.actions import SetClosed
 from annotations.workload.models import AnnotationSet
 
 OPTIONS = "annotations/_options.html"
+NAME = "name"
 
 
 @require_safe
 def claim_suggest(request: UserRequest, slug: str) -> HttpResponse:
     """Offer claims that hold all the words, in any order; a chosen one gets its row in the statement's card.
 
-    Without a statement they are offered by their wording, as for a filter.
+    With `part=name` they are offered by their wording, as for a filter.
     """
     at = study_for(request, slug)
     words = fields.words(request.GET, "q")
     vocabulary = vocabulary_of(CodebookVersion.objects.current_for(at.study))
     found = Claim.objects.in_study(at.study).worded_like(words).with_issue().by_text()
-    if "statement" not in request.GET:
+    if request.GET.get("part") == NAME:
         return render(request, OPTIONS, {"options": claim_names(found[:SHOWN], vocabulary)})
-    statement = str(_statement_id(request.GET["statement"]))
+    statement = str(_statement_id(request.GET.get("statement", "")))
     options = claim_options(found[:SHOWN], vocabulary, slug, statement)
     if words and at.may(Act.EDIT_VOCABULARY):
         address = reverse("annotations:claim-create", args=[slug])
