@@ -1,5 +1,6 @@
 """Pages by keyset: a page goes on after the last row shown, so that rows added meanwhile shift nothing."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -66,4 +67,26 @@ def page_of(rows: QuerySet[M], order: Order, cursor: str | None, size: int) -> P
         found,
         seal(str(order), order.values_of(found[-1]), backwards=False) if after else None,
         seal(str(order), order.values_of(found[0]), backwards=True) if before else None,
+    )
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Some places of a list that was ordered in memory, and the cursors of the slices after and before."""
+
+    places: Sequence[Values]
+    next: str | None
+    previous: str | None
+
+
+def slice_of(places: Sequence[Values], order: str, cursor: str | None, size: int) -> Slice:
+    """Return the slice of sorted `places` that begins at `cursor`, for orders that the database would count anew."""
+    backwards, values = unseal(order, cursor) if cursor is not None else (False, ())
+    start = bisect_left(places, values) - size if backwards else bisect_right(places, values)
+    shown = places[max(0, start) : start + size]
+    goes_on = bool(shown) and shown[-1] != places[-1]
+    return Slice(
+        shown,
+        seal(order, shown[-1], backwards=False) if goes_on else None,
+        seal(order, shown[0], backwards=True) if shown and start > 0 else None,
     )

@@ -1,38 +1,29 @@
 """A study's claims, and the statements that bear on one, as far as the reader may see them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
-from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, DateField, F, Model, Q, QuerySet, Value, Window
-from django.db.models.functions import Coalesce, Least, RowNumber
+from django.db.models import Count, DateField, F, QuerySet, Value, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from annotations.accounts.models import User
 from annotations.claims.models import Claim, ClaimQuerySet, StanceLink
 from annotations.codebook.vocabulary import Vocabulary
-from annotations.cursors import BadCursor
-from annotations.keyset import Order, Page, page_of
-from annotations.statements.models import Statement
+from annotations.cursors import BadCursor, Values
+from annotations.keyset import Order, Page, page_of, slice_of
+from annotations.statements.models import Statement, StatementQuerySet
 from annotations.studies.models import Study
 
 PAGE = 50
 SHOWN = 12
 """How many statements of each stance a claim's page lists before one of the stances is chosen."""
 
-M = TypeVar("M", bound=Model)
 Numbers = Mapping[str, int]
 """Statements by stance; a stance that nobody takes is left out."""
 
-ORDERS: Mapping[str, Order] = MappingProxyType(
-    {
-        "wording": Order(("text_key", "pk")),
-        "-number": Order(("-n_statements", "text_key", "pk")),
-        "-contested": Order(("-n_against", "-n_statements", "text_key", "pk")),
-    }
-)
+_BY_WORDING = Order(("text_key", "pk"))
 _NEWEST_FIRST = Order(("-day", "pk"))
 
 
@@ -52,10 +43,6 @@ class ClaimLine:
     claim: Claim
     numbers: Numbers
 
-    @property
-    def n(self) -> int:
-        return sum(self.numbers.values())
-
 
 @dataclass(frozen=True)
 class ClaimTable:
@@ -70,22 +57,27 @@ class ClaimTable:
 def claim_table(
     study: Study, user: User, wanted: ClaimFilter, vocabulary: Vocabulary, cursor: str | None = None
 ) -> ClaimTable:
-    kept = _kept(study, wanted)
-    order = ORDERS[wanted.sort]
-    ordered = kept if "n_statements" not in str(order) else _counted(kept, study, user, vocabulary)
-    page = _page(ordered.only("text_key"), order, cursor)
-    keys = [row.pk for row in page.rows]
+    """Return one page of the study's claims; a cursor that leads nowhere, as of another order, leads to the first."""
+    kept, seen = _kept(study, wanted), Statement.objects.visible_to(user).in_study(study)
+    try:
+        keys, after, before = _keys(kept, seen, wanted.sort, vocabulary, cursor)
+    except BadCursor:
+        keys, after, before = _keys(kept, seen, wanted.sort, vocabulary, None)
     claims = {claim.pk: claim for claim in Claim.objects.among(keys).with_issue()}
-    numbers = stance_numbers(keys, user)
+    numbers = stance_numbers(seen.filter(stances__claim__in=keys))
     lines = [ClaimLine(claims[key], numbers.get(key, {})) for key in keys if key in claims]
-    return ClaimTable(lines, kept.count(), page.next, page.previous)
+    return ClaimTable(lines, kept.count(), after, before)
 
 
-def stance_numbers(claims: Collection[int], user: User) -> dict[int, dict[str, int]]:
-    """Count the statements that the user may read, by claim and stance, in one grouped query."""
+def numbers_on(claim: Claim, user: User) -> Numbers:
+    """Count the statements that bear on a claim, by stance."""
+    return stance_numbers(Statement.objects.visible_to(user).filter(stances__claim=claim)).get(claim.pk, {})
+
+
+def stance_numbers(statements: StatementQuerySet) -> dict[int, dict[str, int]]:
+    """Count statements by claim and stance, in one grouped query."""
     numbers: dict[int, dict[str, int]] = {}
-    seen = Statement.objects.visible_to(user).filter(stances__claim__in=claims)
-    grouped = seen.values("stances__claim", "stances__stance").order_by().annotate(n=Count("pk"))
+    grouped = statements.values("stances__claim", "stances__stance").order_by().annotate(n=Count("pk"))
     for claim, stance, n in grouped.values_list("stances__claim", "stances__stance", "n"):
         numbers.setdefault(claim, {})[stance] = n
     return numbers
@@ -99,7 +91,11 @@ def first_bearing_on(claim: Claim, user: User) -> list[StanceLink]:
 
 def bearing_on_by(claim: Claim, user: User, stance: str, cursor: str | None) -> Page[StanceLink]:
     """Return a page of the statements that take one stance on the claim, newest first."""
-    return _page(_bearing(claim, user).filter(stance=stance), _NEWEST_FIRST, cursor)
+    rows = _bearing(claim, user).filter(stance=stance)
+    try:
+        return page_of(rows, _NEWEST_FIRST, cursor, PAGE)
+    except BadCursor:
+        return page_of(rows, _NEWEST_FIRST, None, PAGE)
 
 
 def _kept(study: Study, wanted: ClaimFilter) -> ClaimQuerySet:
@@ -111,18 +107,33 @@ def _kept(study: Study, wanted: ClaimFilter) -> ClaimQuerySet:
     return rows.filter(issue__uid=wanted.issue) if wanted.issue else rows
 
 
-def _counted(claims: ClaimQuerySet, study: Study, user: User, vocabulary: Vocabulary) -> ClaimQuerySet:
-    """Add `n_statements`, and `n_against`: how many stand against as many others, those for and against paired."""
-    seen = Q(stances__statement__in=Statement.objects.visible_to(user).in_study(study).values("pk"))
-    labels = vocabulary.labels.get("stance", {}).values()
-    for_it, against = (
-        Count(
-            "stances",
-            filter=seen & Q(stances__stance__in=[each.slug for each in labels if each.polarity == side]),
-        )
-        for side in (1, -1)
+def _keys(
+    kept: ClaimQuerySet, seen: StatementQuerySet, sort: str, vocabulary: Vocabulary, cursor: str | None
+) -> tuple[list[int], str | None, str | None]:
+    """Return the keys of one page in order, and the cursors after and before."""
+    if sort == "wording":
+        page = page_of(kept.only("text_key"), _BY_WORDING, cursor, PAGE)
+        return [row.pk for row in page.rows], page.next, page.previous
+    places = _places(
+        kept, stance_numbers(seen.filter(stances__isnull=False)), vocabulary, contested=sort == "-contested"
     )
-    return claims.annotate(n_statements=Count("stances", filter=seen), n_against=Least(for_it, against))
+    found = slice_of(places, sort, cursor, PAGE)
+    return [int(place[-1]) for place in found.places], found.next, found.previous
+
+
+def _places(
+    kept: ClaimQuerySet, numbers: Mapping[int, Numbers], vocabulary: Vocabulary, *, contested: bool
+) -> list[Values]:
+    """Order the claims by how many statements bear on them; with `contested` by how many stand against as many."""
+    labels = vocabulary.labels.get("stance", {}).values()
+    sides = [{label.slug for label in labels if label.polarity == polarity} for polarity in (1, -1)]
+
+    def place(key: int, words: str) -> Values:
+        taken = numbers.get(key, {})
+        pairs = min(sum(n for stance, n in taken.items() if stance in side) for side in sides)
+        return (-pairs if contested else 0, -sum(taken.values()), words, key)
+
+    return sorted(place(key, words) for key, words in kept.values_list("pk", "text_key"))
 
 
 def _bearing(claim: Claim, user: User) -> QuerySet[StanceLink]:
@@ -135,11 +146,3 @@ def _bearing(claim: Claim, user: User) -> QuerySet[StanceLink]:
         .defer(f"{article}__text", "statement__spans")
         .annotate(day=Coalesce(f"{article}__published_on", Value(date.min), output_field=DateField()))
     )
-
-
-def _page(rows: QuerySet[M], order: Order, cursor: str | None) -> Page[M]:
-    """Return the page at the cursor; one that leads nowhere, as after a change of the order, leads to the first."""
-    try:
-        return page_of(rows, order, cursor, PAGE)
-    except BadCursor:
-        return page_of(rows, order, None, PAGE)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annotations.claims.actions import ClaimInUse, delete_claim
 from annotations.claims.models import Claim, ClaimRelation, StanceLink
-from annotations.claims.overview import bearing_on_by, first_bearing_on, stance_numbers
+from annotations.claims.overview import bearing_on_by, first_bearing_on, numbers_on
 from annotations.codebook.models import CodebookVersion
 from annotations.codebook.vocabulary import Vocabulary, vocabulary_of
 from annotations.permissions import Act
@@ -62,7 +62,7 @@ def claim_delete(request: UserRequest, slug: str, claim: uuid.UUID) -> HttpRespo
 
 def _page(request: UserRequest, at: ClaimContext, problem: ClaimInUse | None = None) -> HttpResponse:
     vocabulary = vocabulary_of(CodebookVersion.objects.current_for(at.study))
-    numbers = tallies(stance_numbers([at.claim.pk], at.user).get(at.claim.pk, {}), vocabulary)
+    numbers = tallies(numbers_on(at.claim, at.user), vocabulary)
     chosen = next((tally for tally in numbers if tally.stance == request.GET.get("stance")), None)
     context = {
         "study": at.study,
