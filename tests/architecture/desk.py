@@ -110,7 +110,6 @@ def laid_out(world: World, users) -> Desk:
     gone = timezone.now()
     binned = make_article(study, f"Binned {world.speaker.role} text.\n", deleted_at=gone)
     make_statement(make_set(binned), user, "Binned")
-    Article.objects.in_study(study).update(text_may_leave=True)  # so that a file of it can come in again
     if not user.api_tokens.filter(scope="write").exists():
         make_token(user)
     return Desk(

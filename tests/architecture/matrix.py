@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from annotations.corpus.models import Article
 from annotations.exchange.exporter import export_jsonl
 from annotations.exchange.formats.jsonl import to_jsonl
 from tests.architecture.desk import Desk, place
@@ -87,12 +88,15 @@ def chain(desk):
 
 
 def own_file(desk):
-    """The study as it was exported, without what would stand twice; it comes in beside itself under new ids."""
+    """The study as it was exported, with its texts and without what would stand twice: it comes in beside itself."""
     exported = b"".join(export_jsonl(desk.study, None)).splitlines()
     lines = [json.loads(line) for line in exported[:-1]]
-    free = {"external_id": None, "duplicate_allowed": True}
-    freed = [line | {name: free[name] for name in free if name in line} for line in lines]
-    return b"".join(to_jsonl((line.pop("type"), line) for line in freed))
+    free = {"external_id": None, "duplicate_allowed": True, "licence": {"name": "", "text_may_leave": True}}
+    texts = {str(uid): text for uid, text in Article.objects.values_list("uid", "text")}
+    for line in lines:
+        line |= {name: value for name, value in free.items() if name in line}
+        line |= {"text": texts[line["id"]]} if line["type"] == "article" else {}
+    return b"".join(to_jsonl((line.pop("type"), line) for line in lines))
 
 
 def article_files(desk):

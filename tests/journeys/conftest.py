@@ -1,10 +1,7 @@
 """A browser, a server and people for stories; whatever a page complains of fails the story."""
 
-import threading
-
 import pytest
 from django.conf import settings
-from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import expect
 
@@ -26,39 +23,6 @@ expect.set_options(timeout=15_000)  # generous: a slow machine is no defect
 def browser_context_args(browser_context_args):
     quiet = {"locale": "en-GB", "timezone_id": "UTC", "reduced_motion": "reduce", "color_scheme": "light"}
     return {**browser_context_args, **quiet, "viewport": DESK}
-
-
-class Requests:
-    """How many requests the server is answering."""
-
-    def __init__(self):
-        self.under_way = 0
-        self.changed = threading.Condition()
-
-    def began(self, **_):
-        self._count(1)
-
-    def ended(self, **_):
-        self._count(-1)
-
-    def _count(self, n):
-        with self.changed:
-            self.under_way += n
-            self.changed.notify_all()
-
-    def wait_for_all(self):
-        with self.changed:
-            assert self.changed.wait_for(lambda: self.under_way <= 0, timeout=30), "a request has no end"
-
-
-@pytest.fixture(autouse=True)
-def _server_at_rest(live_server):
-    """End a story only when the server is at rest: a late request would write into the next test."""
-    requests = Requests()
-    request_started.connect(requests.began)
-    request_finished.connect(requests.ended)
-    yield
-    requests.wait_for_all()
 
 
 @pytest.fixture
