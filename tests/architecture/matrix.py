@@ -94,8 +94,9 @@ def own_file(desk):
     free = {"external_id": None, "duplicate_allowed": True, "licence": {"name": "", "text_may_leave": True}}
     texts = {str(uid): text for uid, text in Article.objects.values_list("uid", "text")}
     for line in lines:
-        line |= {name: value for name, value in free.items() if name in line}
-        line |= {"text": texts[line["id"]]} if line["type"] == "article" else {}
+        line.update({name: value for name, value in free.items() if name in line})
+        if line["type"] == "article":
+            line["text"] = texts[line["id"]]
     return b"".join(to_jsonl((line.pop("type"), line) for line in lines))
 
 
@@ -212,6 +213,11 @@ PAGES: Mapping[str, Row] = {
     "chain-edit": {"POST": Ask(ANNOTATORS, chain)},
     "stance-take": {"POST": Ask(ANNOTATORS, stance)},
     "stance-drop": {"POST": Ask(ANNOTATORS, stance)},
+    # studies/<slug>/claims/
+    "claim-list": {"GET": Ask(MEMBERS)},
+    "claim-detail": {"GET": Ask(MEMBERS)},
+    "claim-edit": {"GET": Ask(ANNOTATORS), "POST": Ask(ANNOTATORS, edited_claim)},
+    "claim-delete": {"POST": Ask(MANAGERS, version, ids=lambda desk: {"claim": str(desk.spare_claim.uid)})},
     # studies/<slug>/speakers/
     "speaker-list": {"GET": Ask(MEMBERS)},
     "speaker-detail": {"GET": Ask(MEMBERS)},
@@ -219,11 +225,6 @@ PAGES: Mapping[str, Row] = {
     "speaker-delete": {
         "POST": Ask(MANAGERS, version, ids=lambda desk: {"speaker": str(desk.spare_speaker.uid)})
     },
-    # studies/<slug>/claims/
-    "claim-list": {"GET": Ask(MEMBERS)},
-    "claim-detail": {"GET": Ask(MEMBERS)},
-    "claim-edit": {"GET": Ask(ANNOTATORS), "POST": Ask(ANNOTATORS, edited_claim)},
-    "claim-delete": {"POST": Ask(MANAGERS, version, ids=lambda desk: {"claim": str(desk.spare_claim.uid)})},
     # studies/<slug>/: what is found and made while coding
     "speaker-suggest": {"GET": Ask(MEMBERS, query=lambda desk: {"q": "a", **of_statement(desk)})},
     "speaker-create": {
