@@ -134,9 +134,7 @@ def test_a_name_that_nobody_has_is_said(client_of, vic, three):
     assert "No statement of this study matches" in page
 
 
-@pytest.mark.parametrize(
-    "query", ["stance=secret", "sort=pk", "published_after=soon", "article=1", "q=%00", "cursor=x"]
-)
+@pytest.mark.parametrize("query", ["stance=secret", "sort=pk", "published_after=soon", "article=1", "q=%00"])
 def test_a_faulty_filter_is_named_and_left_out(client_of, vic, three, query):
     page = shown(client_of(vic), f"?{query}")
     assert 'class="faults"' in page
@@ -176,8 +174,8 @@ def test_a_cursor_of_another_order_begins_anew(client_of, vic, shared_set):
     client = client_of(vic)
     onward = link(shown(client), "next")
     page = shown(client, f"{onward}&sort=-changed")
-    assert "The address names no place in this list" in page
-    assert len(words(page)) == 50
+    assert words(page) == words(shown(client, "?sort=-changed"))
+    assert link(page, "prev") is None
 
 
 def test_many_are_counted_so_far_only(client_of, vic, shared_set, monkeypatch):

@@ -40,5 +40,4 @@ def _table(at: StudyContext, form: StatementFilterForm, cursor: str | None) -> S
     try:
         return statement_table(at.study, at.user, form.wanted, cursor)
     except BadCursor:
-        form.add_error(None, "The address names no place in this list, so this is its beginning.")
         return statement_table(at.study, at.user, form.wanted)
