@@ -126,7 +126,9 @@ def test_second_start_changes_nothing(manage, variables):
     assert "Installing" not in second.stdout
     assert password[1] not in second.stdout
     assert "reset_password admin" in second.stdout
-    assert len(second.stdout.splitlines()) == 1
+    # a scratch PostgreSQL does not sync, and is warned of at each start
+    said = [line for line in second.stdout.splitlines() if not line.startswith("Warning: of the database")]
+    assert len(said) == 1
     assert (key.read_text(), (data / "static" / "staticfiles.json").stat().st_mtime_ns) == before
     assert Environment()._stamp(RUNTIME_LOCK).stat().st_mtime_ns == installed
 

@@ -22,7 +22,11 @@ class Desk:
     def open(self, article, statement=None):
         wanted = f"?statement={statement.uid}" if statement else ""
         self.page.goto(article.get_absolute_url() + wanted)
-        expect(self.text).to_be_visible()
+        return self.ready()
+
+    def ready(self):
+        """Wait for the scripts: before them, marked words bring up no bar."""
+        expect(self.page.locator("#bench.live")).to_be_visible()
         return self
 
     def card(self, words):

@@ -53,7 +53,7 @@ def test_from_the_first_sign_in_to_the_first_statement(page):
     page.get_by_role("button", name="Add the article").click()
     expect(page).to_have_title("Gates stood open, miller says · AtOdds")
 
-    desk = Desk(page)
+    desk = Desk(page).ready()
     card = desk.statement("“They opened the gates at noon,”")
     page.reload()
     expect(desk.card("“They opened the gates at noon,”")).to_be_visible()
