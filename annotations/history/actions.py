@@ -116,7 +116,10 @@ def _make(step: Turned, event: Event, move: Move, by: User, allow: Allow) -> Non
         elif move.new is None:
             target.remove(by)
         elif move.old is None:
+            was_in_bin = target.row is not None
             target.bring_back(by)
+            if not was_in_bin:
+                allow(event, target.row)  # only now is it known what it belongs to
         else:
             target.write(move.new, by)
     except InTheWay as refused:

@@ -24,6 +24,11 @@ class SpeakerChanges:
     aliases: Sequence[str] | None = None
     members: Sequence[Speaker] | None = None
 
+    def given(self) -> list[str]:
+        """Return the names of the fields that are to change."""
+        lists = {"aliases": self.aliases, "members": self.members}
+        return [*self.values, *(name for name, members in lists.items() if members is not None)]
+
 
 FIELDS = frozenset({"external_id", "name", "type", "role", "affiliation", "speaks_for", "named", "private"})
 
@@ -39,7 +44,13 @@ def add_speaker(*, study: Study, changes: SpeakerChanges, by: User) -> Speaker:
         raise Invalid.field("name", "A speaker needs a name.")
     speaker = Speaker.objects.create(study=study, **values)
     _replace_lists(speaker, changes)
-    record(study_id=study.pk, by=by, verb="speaker.add", target=speaker, after=_plain(changes))
+    record(
+        study_id=study.pk,
+        by=by,
+        verb="speaker.add",
+        target=speaker,
+        after=standing_fields(speaker, changes.given()),
+    )
     return speaker
 
 
@@ -57,13 +68,7 @@ def introduce_speaker(*, study: Study, changes: SpeakerChanges, affiliation: str
 @transaction.atomic
 def change_speaker(*, speaker: Speaker, expected: int, changes: SpeakerChanges, by: User) -> Speaker:
     values = _checked(speaker.study, changes.values, speaker)
-    before = _plain(
-        SpeakerChanges(
-            values={name: getattr(speaker, name) for name in changes.values},
-            aliases=None if changes.aliases is None else [alias.name for alias in speaker.aliases.all()],
-            members=None if changes.members is None else list(speaker.members.all()),
-        )
-    )
+    before = standing_fields(speaker, changes.given())
     advance(speaker, expected=expected, changes=values)
     _replace_lists(speaker, changes)
     record(
@@ -72,7 +77,7 @@ def change_speaker(*, speaker: Speaker, expected: int, changes: SpeakerChanges, 
         verb="speaker.change",
         target=speaker,
         before=before,
-        after=_plain(changes),
+        after=standing_fields(speaker, changes.given()),
     )
     return speaker
 
@@ -208,17 +213,15 @@ def _replace_lists(speaker: Speaker, changes: SpeakerChanges) -> None:
         speaker.members.set(changes.members)
 
 
-def _plain(changes: SpeakerChanges) -> dict[str, object]:
-    out: dict[str, object] = {
-        name: str(value.uid) if isinstance(value, Speaker) else value
-        for name, value in changes.values.items()
-    }
-    if changes.aliases is not None:
-        out["aliases"] = list(changes.aliases)
-    if changes.members is not None:
-        out["members"] = _ids(changes.members)
-    return out
+def standing_fields(speaker: Speaker, names: Iterable[str]) -> dict[str, object]:
+    """Return fields as they are stored, as events keep them: aliases as given, members in the order of their ids."""
+    return {name: _standing(speaker, name) for name in names}
 
 
-def _ids(speakers: Iterable[Speaker]) -> list[str]:
-    return [str(speaker.uid) for speaker in speakers]
+def _standing(speaker: Speaker, name: str) -> object:
+    if name == "aliases":  # asked anew, for what was loaded with the row may have been replaced
+        return list(speaker.aliases.order_by("pk").values_list("name", flat=True))
+    if name == "members":
+        return sorted(map(str, speaker.members.values_list("uid", flat=True)))
+    value = getattr(speaker, name)
+    return str(value.uid) if isinstance(value, Speaker) else value

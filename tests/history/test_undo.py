@@ -33,6 +33,7 @@ from annotations.corpus.actions import (
     describe_article,
     restore_article,
 )
+from annotations.corpus.text import sha256_of
 from annotations.errors import Conflict
 from annotations.history.actions import NothingToUndo, last_step, last_undone, redo, undo
 from annotations.history.targets.target import InTheWay
@@ -199,6 +200,15 @@ def delete_the_ministry(desk):
     delete_speaker(speaker=desk.ministry, expected=1, by=desk.ana)
 
 
+def give_other_names_in_no_order(desk):
+    changes = SpeakerChanges(
+        values={"name": " The  Ministry ", "external_id": ""},
+        aliases=["Water Board", " the  Board", "Ministry", "Aqua"],
+        members=[desk.outlet, desk.miller],
+    )
+    change_speaker(speaker=desk.ministry, expected=1, changes=changes, by=desk.ana)
+
+
 def add_a_claim(desk):
     values = {"text": "The river rose.", "kind": "fact", "issue": desk.issue}
     add_claim(study=desk.study, values=values, by=desk.ana)
@@ -306,6 +316,7 @@ ACTS_AFTER = [
     (a_deleted_statement, restore),
     (a_second_stance, drop),
     (an_alias, change_the_ministry),
+    (None, give_other_names_in_no_order),
     (an_alias, describe_the_ministry),
     (a_ministry_that_is_named, delete_the_ministry),
     (two_claims_related, delete_a_claim),
@@ -440,6 +451,34 @@ class TestInTheWay:
         recode(desk)
         submit_set(annotation_set=desk.set, expected=1, by=mira)
         with pytest.raises(SetClosed):
+            desk.undo()
+
+    def test_a_withdrawn_statement_of_a_set_that_was_submitted_since(self, desk, mira):
+        mark(desk)
+        desk.undo()
+        submit_set(annotation_set=desk.set, expected=1, by=mira)
+        with pytest.raises(SetClosed):
+            desk.redo()
+        assert Statement.objects.count() == 2
+
+    def test_a_withdrawn_article_whose_text_was_added_again(self, desk, ben):
+        add_an_article(desk)
+        desk.undo()
+        draft = ArticleDraft(text="A new text.\n", metadata={"title": "Again"})
+        add_article(study=desk.study, draft=draft, by=ben)
+        with pytest.raises(InTheWay, match="taken since"):
+            desk.redo()
+        assert desk.study.articles.get(sha256=sha256_of(draft.text)).title == "Again"
+
+    def test_a_deleted_speaker_whose_external_id_was_given_away(self, desk, ben):
+        change_speaker(
+            speaker=desk.ministry, expected=1, changes=SpeakerChanges(values={"external_id": "m"}), by=ben
+        )
+        delete_speaker(speaker=desk.ministry, expected=2, by=desk.ana)
+        add_speaker(
+            study=desk.study, changes=SpeakerChanges(values={"name": "Other", "external_id": "m"}), by=ben
+        )
+        with pytest.raises(InTheWay, match="taken since"):
             desk.undo()
 
     def test_a_speaker_in_use(self, desk, ben):

@@ -7,13 +7,15 @@ import pytest
 
 from annotations.claims.actions import add_claim
 from annotations.corpus.actions import describe_article
-from annotations.statements.actions import discard_statement, revise_statement
+from annotations.speakers.actions import delete_speaker
+from annotations.statements.actions import discard_statement, mark_statement, revise_statement
 from annotations.statements.changes import StatementChanges
 from annotations.statements.models import Statement
 from annotations.studies.models import Membership, Role
 from tests.factories.corpus import make_article
-from tests.factories.statements import make_statement
-from tests.factories.workload import submitted
+from tests.factories.speakers import make_speaker
+from tests.factories.statements import make_statement, spans_of
+from tests.factories.workload import make_set, submitted
 from tests.web.asking import HTMX
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +137,31 @@ def test_a_deletion_once_allowed_is_not_done_again_by_who_may_not(client_of, mir
     Membership.objects.filter(user=mira).update(role=Role.ANNOTATOR)
     assert client.post(REDO, headers=at(article)).status_code == 403
     assert study.articles.present().filter(pk=article.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_it_referred_to_is_gone_at_the_commit(client_of, ana, mira, study, article, statement):  # noqa: PLR0917
+    speaker = make_speaker(study, "Ida Venn")
+    spans = spans_of(article.text, content="Nobody warned us")
+    changes = StatementChanges(spans=spans, speaker=speaker)
+    mark_statement(into=statement.annotation_set, changes=changes, by=ana)
+    client = client_of(ana)
+    assert client.post(UNDO, headers=at(article)).status_code == 200
+    delete_speaker(speaker=speaker, expected=1, by=mira)
+    response = client.post(REDO, headers=at(article))
+    assert response.status_code == 409
+    assert Statement.objects.count() == 1
+
+
+def test_a_statement_of_an_adjudicated_set_comes_back_only_for_an_adjudicator(client_of, ada, article, study):
+    into = make_set(article, kind="adjudicated")
+    spans = spans_of(article.text, content="Nobody warned us")
+    mark_statement(into=into, changes=StatementChanges(spans=spans), by=ada)
+    client = client_of(ada)
+    assert client.post(UNDO, headers=at(article)).status_code == 200
+    Membership.objects.filter(user=ada).update(role=Role.ANNOTATOR)
+    assert client.post(REDO, headers=at(article)).status_code == 403
+    assert not Statement.objects.exists()
 
 
 def test_the_buttons_are_there_for_who_may_use_them(client_of, ana, vic, article):

@@ -19,6 +19,7 @@ from annotations.statements.actions import discard_statement, restore_statement,
 from annotations.statements.changes import Link, SaidOn, StatementChanges
 from annotations.statements.checks import plain_value
 from annotations.statements.models import Statement, Utterance
+from annotations.workload.actions import lock_open
 
 CODES, STANCES = "codes.", "stance."
 
@@ -64,6 +65,7 @@ class StatementTarget(Target[Statement]):
     def bring_back(self, by: User) -> None:
         if self.row is None:
             super().bring_back(by)
+            lock_open(self.present.annotation_set)
             count_up(self.present.nested.all())
             return
         restore_statement(statement=self.present, expected=self.present.version, by=by)

@@ -3,6 +3,8 @@
 from abc import ABC, abstractmethod
 from typing import Generic, TypeVar
 
+from django.db import IntegrityError
+
 from annotations.accounts.models import User
 from annotations.audit.actions import put_back
 from annotations.audit.models import Event
@@ -66,7 +68,12 @@ class Target(ABC, Generic[R]):
         deletion = Event.objects.last_deletion_of(self.uid)
         if deletion is None:
             raise InTheWay("The log no longer holds what was deleted.")
-        put_back(deletion=deletion, by=by)
+        try:
+            put_back(deletion=deletion, by=by)
+        except IntegrityError as error:
+            raise InTheWay(
+                "What it was known by, such as its text or its external id, was taken since."
+            ) from error
         self.row = self.find()
 
     def named(self, rows: StudyRows[L], uid: str, what: str) -> L:

@@ -15,7 +15,7 @@ from annotations.claims.models import Claim, ClaimRelation, Issue
 from annotations.history.moves import Fields
 from annotations.history.targets.target import Target
 from annotations.rows import Row, count_up
-from annotations.speakers.actions import SpeakerChanges, change_speaker, delete_speaker
+from annotations.speakers.actions import SpeakerChanges, change_speaker, delete_speaker, standing_fields
 from annotations.speakers.models import Speaker
 
 V = TypeVar("V", bound=Row)
@@ -33,11 +33,7 @@ class SpeakerTarget(VocabularyTarget[Speaker]):
         return rows.filter(uid=self.uid).first()
 
     def standing(self, name: str) -> object:
-        if name == "aliases":
-            return [alias.name for alias in self.present.aliases.all()]
-        if name == "members":
-            return [str(member.uid) for member in self.present.members.all()]
-        return super().standing(name)
+        return standing_fields(self.present, [name])[name]
 
     def write(self, fields: Fields, by: User) -> None:
         values = {
