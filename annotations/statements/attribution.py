@@ -1,6 +1,5 @@
 """The speakers of a study with what is attributed to them, page by page, as one user may read it."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +10,8 @@ from django.db.models import Count, F, Value
 from django.db.models.functions import Coalesce
 
 from annotations.accounts.models import User
-from annotations.cursors import BadCursor, Values, seal, unseal
-from annotations.keyset import Order, Page, page_of
+from annotations.cursors import BadCursor, Values
+from annotations.keyset import Order, Page, page_of, slice_of
 from annotations.speakers.models import Speaker, SpeakerQuerySet
 from annotations.statements.models import ChainLink, Statement, StatementQuerySet
 from annotations.studies.models import Study
@@ -92,20 +91,14 @@ def _by_number(
     rows: SpeakerQuerySet, statements: StatementQuerySet, sort: str, cursor: str | None
 ) -> SpeakerTable:
     """Order in memory: the numbers are known only once all statements are counted, and are few beside them."""
-    backwards, after = unseal(sort, cursor) if cursor is not None else (False, ())
     counts, sign = _counts(statements), _BY_NUMBER[sort]
     places: list[Values] = sorted(
         (sign * counts.get(pk, 0), name, pk) for name, pk in rows.values_list("name_key", "pk")
     )
-    start = bisect_left(places, after) - PAGE if backwards else bisect_right(places, after)
-    shown = places[max(0, start) : start + PAGE]
-    found = {row.pk: row for row in _loaded(rows.among([int(pk) for _, _, pk in shown]))}
-    goes_on = bool(shown) and shown[-1] != places[-1]
-    return SpeakerTable(
-        [SpeakerLine(found[pk], counts.get(pk, 0)) for _, _, pk in shown if pk in found],
-        seal(sort, shown[-1], backwards=False) if goes_on else None,
-        seal(sort, shown[0], backwards=True) if shown and start > 0 else None,
-    )
+    shown = slice_of(places, sort, cursor, PAGE)
+    found = {row.pk: row for row in _loaded(rows.among([int(pk) for _, _, pk in shown.places]))}
+    lines = [SpeakerLine(found[pk], counts.get(pk, 0)) for _, _, pk in shown.places if pk in found]
+    return SpeakerTable(lines, shown.next, shown.previous)
 
 
 def _loaded(rows: SpeakerQuerySet) -> SpeakerQuerySet:
