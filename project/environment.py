@@ -132,7 +132,13 @@ class Environment:
         started = time.monotonic()
         upgrading = any(self.venv.glob(".installed-*"))
         pip = [str(self.python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-        done = run_quietly([*pip, "--only-binary", ":all:", "--require-hashes", "-r", str(self.root / lock)])
+        whole = [
+            "--no-deps",
+            "--only-binary",
+            ":all:",
+            "--require-hashes",
+        ]  # the lock is complete: nothing to resolve
+        done = run_quietly([*pip, *whole, "-r", str(self.root / lock)])
         if done.returncode:
             if upgrading:
                 self.unfinished.unlink()  # pip takes its own failures back: what was there still runs

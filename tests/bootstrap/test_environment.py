@@ -1,9 +1,11 @@
 """The environment and its stamps; the locks here name nothing, so that nothing is fetched."""
 
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
 
 import pytest
 
@@ -108,10 +110,10 @@ def test_first_set_up_without_network_is_not_taken_for_a_whole_one(installed):
 
 
 def test_wrong_hash_is_refused(installed, tmp_path, monkeypatch):
-    wheel = tmp_path / "served" / "django-5.2.19-py3-none-any.whl"
-    wheel.parent.mkdir()
-    wheel.write_bytes(b"not the one")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(wheel.parent))
+    served = tmp_path / "served" / "django-5.2.19-py3-none-any.whl"
+    served.parent.mkdir()
+    served.write_bytes(b"not the one")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(served.parent))
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     (installed.root / RUNTIME_LOCK).write_text(ONE_PACKAGE)
     with pytest.raises(SetupError, match="does not have the hash that the lock names"):
@@ -130,3 +132,31 @@ def test_python_without_ensurepip_names_the_package(environment):
     assert len(done.stdout.splitlines()) == 1
     assert "python3-venv" in done.stdout
     assert not environment.venv.exists()
+
+
+def wheel(folder, name, version, requires=""):
+    """Write the smallest wheel there is; return its line in a lock."""
+    path = folder / f"{name}-{version}-py3-none-any.whl"
+    about = f"{name}-{version}.dist-info"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            f"{about}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{requires}"
+        )
+        archive.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        archive.writestr(f"{about}/RECORD", "")
+    return f"{name}=={version} --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
+
+
+def test_newer_release_of_what_a_package_asks_for_with_extras_changes_nothing(
+    installed, tmp_path, monkeypatch
+):
+    """The lock is the whole truth: left to resolve `part[more]>=1`, pip takes the newest and finds no hash."""
+    served = tmp_path / "served"
+    served.mkdir()
+    lock = wheel(served, "whole", "1", "Requires-Dist: part[more]>=1\n") + wheel(served, "part", "1")
+    wheel(served, "part", "2")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(served))
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    (installed.root / RUNTIME_LOCK).write_text(lock)
+    installed.ensure(RUNTIME_LOCK)
+    assert sorted(path.stem for path in installed.venv.rglob("part-*.dist-info")) == ["part-1"]
