@@ -1,17 +1,19 @@
 """The command `verify`: test tools, every check, the whole suite on both databases. Standard library only.
 
-A failing step does not stop the later ones. What the machine does not allow is left out and listed;
-where CI is set, leaving out is failing.
+A failing step does not stop the later ones. The suites of the two databases run side by side. What the
+machine does not allow is left out and listed; where CI is set, leaving out is failing.
 """
 
 import contextlib
 import os
+import queue
 import re
 import secrets
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -85,25 +87,25 @@ def checks(environment: Environment) -> Iterator[tuple[str, list[str], dict[str,
 
 
 def run_suites(report: Report, python: str, arguments: list[str], variables: dict[str, str]) -> None:
-    """Run the suite on SQLite, then the same on PostgreSQL if there is one."""
+    """Run the suite on SQLite and, if there is one, on PostgreSQL at the same time."""
     pytest = [python, "-m", "pytest", *(["--color=yes"] if sys.stdout.isatty() else [])]
     measured = [] if arguments else ["--cov", "--cov-report=term:skip-covered"]  # a part covers nothing
-    run_step(
-        report, "pytest on SQLite", [*pytest, *measured, *arguments], variables | {"TEST_DATABASE_URL": ""}
-    )
-    with contextlib.ExitStack() as cleanup:
-        address = os.environ.get("TEST_DATABASE_URL", "")
-        binaries = find_postgres()
-        if not address and binaries is None:
+    address = os.environ.get("TEST_DATABASE_URL", "")
+    binaries = find_postgres()
+    with contextlib.ExitStack() as running:
+        if not address and binaries is not None:
+            address = running.enter_context(scratch_postgres(binaries))
+        command, own = [*pytest, *measured, *arguments], variables | {"TEST_DATABASE_URL": ""}
+        steps = [running.enter_context(begun("pytest on SQLite", command, own))]
+        if address:
+            command, own = [*pytest, *arguments], variables | {"TEST_DATABASE_URL": address}
+            steps.append(running.enter_context(begun("pytest on PostgreSQL", command, own)))
+        else:
             leave_out(
                 report, "the suite on PostgreSQL: no server found (install it or set TEST_DATABASE_URL)"
             )
-            return
-        if not address and binaries is not None:
-            address = cleanup.enter_context(scratch_postgres(binaries))
-        run_step(
-            report, "pytest on PostgreSQL", [*pytest, *arguments], variables | {"TEST_DATABASE_URL": address}
-        )
+        for step in steps:
+            follow(report, step)
 
 
 def leave_out(report: Report, what: str) -> None:
@@ -114,8 +116,31 @@ def leave_out(report: Report, what: str) -> None:
 
 def run_step(report: Report, name: str, command: list[str], variables: dict[str, str]) -> None:
     """Run one check with its output shown as it comes, and note how it went."""
-    say(f"\n== {name}")
-    started = time.monotonic()
+    with begun(name, command, variables) as step:
+        follow(report, step)
+
+
+@dataclass
+class Step:
+    """A check under way; what it prints waits in `lines`, None after the last."""
+
+    name: str
+    process: subprocess.Popen[str]
+    lines: queue.SimpleQueue[str | None] = field(default_factory=queue.SimpleQueue)
+    started: float = field(default_factory=time.monotonic)
+    seconds: float = 0.0
+
+    def listen(self) -> None:
+        for line in self.process.stdout or ():
+            self.lines.put(line)
+        self.process.wait()
+        self.seconds = time.monotonic() - self.started
+        self.lines.put(None)
+
+
+@contextlib.contextmanager
+def begun(name: str, command: list[str], variables: dict[str, str]) -> Iterator[Step]:
+    """Start a check; it is ended with this block."""
     with child(
         command,
         stop_with=signal.SIGINT,  # pytest then tears down what its fixtures have started
@@ -125,16 +150,23 @@ def run_step(report: Report, name: str, command: list[str], variables: dict[str,
         stderr=subprocess.STDOUT,
         text=True,
     ) as process:
-        for line in process.stdout or ():
-            print(line, end="", flush=True)
-            plain = COLOUR.sub("", line).strip()
-            if "pytest" in name and CLOSING_LINE.fullmatch(plain):
-                report.closing_lines[name] = plain
-        code = process.wait()
-    report.seconds[name] = time.monotonic() - started
-    if code:
-        report.failed.append(name)
-    say(f"-- {name}: {'FAILED' if code else 'ok'} in {report.seconds[name]:.1f} s")
+        step = Step(name, process)
+        threading.Thread(target=step.listen, daemon=True).start()
+        yield step
+
+
+def follow(report: Report, step: Step) -> None:
+    """Show what a check has printed and prints until it ends, and note how it went."""
+    say(f"\n== {step.name}")
+    while (line := step.lines.get()) is not None:
+        print(line, end="", flush=True)
+        plain = COLOUR.sub("", line).strip()
+        if "pytest" in step.name and CLOSING_LINE.fullmatch(plain):
+            report.closing_lines[step.name] = plain
+    report.seconds[step.name] = step.seconds
+    if step.process.returncode:
+        report.failed.append(step.name)
+    say(f"-- {step.name}: {'FAILED' if step.process.returncode else 'ok'} in {step.seconds:.1f} s")
 
 
 def summarise(report: Report) -> None:

@@ -2,13 +2,16 @@
 
 import os
 import sys
+import tempfile
 
 import pytest
 
 from project.verify import (
     CLOSING_LINE,
     Report,
+    begun,
     clean_variables,
+    follow,
     leave_out,
     run_step,
     summarise,
@@ -76,3 +79,26 @@ def test_steps_see_nothing_of_the_installation(monkeypatch):
     assert variables["ATODDS_DATA_DIR"] == "/elsewhere"
     assert "ATODDS_ADMIN_PASSWORD" not in variables
     assert "DATABASE_URL" not in variables
+
+
+def test_checks_side_by_side_are_told_of_one_after_the_other(capsys):
+    """Each waits for the other's file, so neither ends unless both run."""
+    report = Report()
+    meet = (
+        "import pathlib, sys, time\n"
+        "own, other = map(pathlib.Path, sys.argv[1:])\n"
+        "own.touch()\n"
+        "while not other.exists(): time.sleep(0.01)\n"
+        "print('met from', own.name)"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        one, two = f"{folder}/one", f"{folder}/two"
+        with (
+            begun("first", [*python(meet), one, two], dict(os.environ)) as first,
+            begun("second", [*python(meet), two, one], dict(os.environ)) as second,
+        ):
+            follow(report, first)
+            follow(report, second)
+    said = capsys.readouterr().out
+    assert said.index("met from one") < said.index("== second") < said.index("met from two")
+    assert report.failed == []
