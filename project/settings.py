@@ -218,7 +218,7 @@ STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # our own pages alone use them
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "project.statics.JoinedStaticFiles"},
 }
 
 EMAIL_HOST = env_text("ATODDS_EMAIL_HOST")

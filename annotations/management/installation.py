@@ -56,7 +56,7 @@ def back_up() -> Path | None:
 
 
 def collect_static_files() -> str | None:
-    """Lay out the static files anew when they, or the packages that bring some, have changed."""
+    """Lay out the static files anew when they, the packages that bring some, or how they are joined have changed."""
     stamp: Path = settings.DATA_DIR / "static.sha256"
     found = fingerprint_of_static_files()
     if stamp.is_file() and stamp.read_text() == found and Path(settings.STATIC_ROOT).is_dir():
@@ -68,7 +68,9 @@ def collect_static_files() -> str | None:
 
 
 def fingerprint_of_static_files() -> str:
-    digest = hashlib.sha256((settings.BASE_DIR / "requirements.lock").read_bytes())
+    digest = hashlib.sha256()
+    for source in ("requirements.lock", "project/statics.py"):
+        digest.update((settings.BASE_DIR / source).read_bytes())
     for folder in settings.STATICFILES_DIRS:
         for path in sorted(Path(folder).rglob("*")):
             if path.is_file():
