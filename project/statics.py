@@ -7,10 +7,10 @@ function that returns what it exports, which takes a few plain forms of import a
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SCRIPTS = "annotations/"
@@ -85,7 +85,6 @@ class JoinedStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[m
         scripts = [name for name in paths if name.startswith(SCRIPTS) and name.endswith(".js")]
         whole = {name: joined(name.removeprefix(SCRIPTS).removesuffix(".js"), read) for name in scripts}
         for name, source in whole.items():
-            self.delete(name)
-            self.save(name, ContentFile(source.encode()))
+            Path(self.path(name)).write_text(source, encoding="utf-8")
             paths[name] = (self, name)
         yield from super().post_process(paths, *args, **options)
