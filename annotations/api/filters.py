@@ -91,7 +91,7 @@ def read_filters(request: Request, known: Iterable[Filter], *, paged: bool = Tru
     for name, values in request.query_params.lists():
         if name not in shapes:
             raise UnknownFilter(
-                f"{_shown(name)!r} is no filter of this list; there are {', '.join(sorted(shapes))}."
+                f"{_shown(name)!r} is no parameter here; there are {', '.join(sorted(shapes))}."
             )
         if len(values) != 1:
             raise _bad(name, "is given more than once; give it once.")

@@ -171,14 +171,11 @@ class StanceLink(models.Model):
 def bearing_on(
     statements: StatementQuerySet,
     *,
-    claim: str | None = None,
     claims: ClaimQuerySet | None = None,
     stance: str | None = None,
 ) -> StatementQuerySet:
-    """Keep the statements with a stance link to this claim or one of these, of this stance, or both in one link."""
+    """Keep the statements with a stance link to one of these claims, of this stance, or both in one link."""
     links = StanceLink.objects.filter(statement=OuterRef("pk"))
-    if claim is not None:
-        links = links.filter(claim__uid=claim)
     if claims is not None:
         links = links.filter(claim__in=claims.order_by().values("pk"))
     if stance is not None:

@@ -1,12 +1,14 @@
 """One export as a file to send: its name, its type, its bytes; the same for page, API and command."""
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Count, Q
+from django.utils.text import slugify
 
 from annotations.accounts.models import User
+from annotations.coding.filtering import StatementFilter
 from annotations.corpus.models import Article
 from annotations.errors import AnnotationError, FieldError
 from annotations.exchange.exporter import export_jsonl
@@ -19,6 +21,8 @@ CONTENT_TYPES: Final = {
     "csv": "text/csv; charset=utf-8; header=present",
 }
 
+LONGEST_NAME: Final = 150
+
 
 class UnknownExport(AnnotationError):
     """A format or a table that there is not."""
@@ -29,10 +33,11 @@ class UnknownExport(AnnotationError):
 
 @dataclass(frozen=True)
 class Export:
-    """What is asked for; `table` is for CSV."""
+    """What is asked for; `table` is for CSV, `wanted` for a file of some statements and what they refer to."""
 
     format: str = "jsonl"
     table: str | None = None
+    wanted: StatementFilter | None = None
 
     def __post_init__(self) -> None:
         if self.format not in CONTENT_TYPES:
@@ -42,30 +47,22 @@ class Export:
         if self.table is not None and self.table not in TABLES:
             raise _unknown("table", f"{_shown(self.table)!r} is no table; use one of {', '.join(TABLES)}.")
 
-    @classmethod
-    def asked(cls, query: Iterable[tuple[str, list[str]]]) -> "Export":
-        """Read the parameters of an address, `format` and `table`; refuse others, and what is given twice."""
-        given = {}
-        for name, values in query:
-            if name not in {"format", "table"}:
-                raise _unknown(
-                    _shown(name), f"{_shown(name)!r} is no parameter of exports; there are format and table."
-                )
-            if len(values) != 1:
-                raise _unknown(name, "is given more than once; give it once.")
-            given[name] = values[0]
-        return cls(given.get("format", "jsonl"), given.get("table"))
-
     @property
     def content_type(self) -> str:
         return CONTENT_TYPES[self.format]
 
     def name(self, study: Study) -> str:
-        table = "" if self.format == "jsonl" else f"-{self.table or 'statements'}"
-        return f"{study.slug}{table}.{self.format}"
+        """Return the name of the file: the study, the table and by what it is filtered."""
+        table = [] if self.format == "jsonl" else [self.table or "statements"]
+        kept = [f"{name}-{slugify(words)[:30]}" for name, words in self._filters.items()]
+        return f"{'-'.join([study.slug, *table, *kept])[:LONGEST_NAME].rstrip('-')}.{self.format}"
+
+    @property
+    def _filters(self) -> Mapping[str, str]:
+        return self.wanted.asked if self.wanted else {}
 
     def headers(self, study: Study) -> dict[str, str]:
-        """Return what an HTTP answer says of the file; a slug holds nothing that would need quoting."""
+        """Return what an HTTP answer says of the file; slugs hold nothing that would need quoting."""
         return {
             "Content-Type": self.content_type,
             "Content-Disposition": f'attachment; filename="{self.name(study)}"',
@@ -74,8 +71,8 @@ class Export:
     def pieces(self, study: Study, reader: User | None) -> Generator[bytes]:
         """Yield the bytes as `reader` may read them, or whole for None."""
         if self.format == "jsonl":
-            return export_jsonl(study, reader)
-        return export_csv(study, reader, self.table or "statements")
+            return export_jsonl(study, reader, self.wanted)
+        return export_csv(study, reader, self.table or "statements", self.wanted)
 
 
 class Begun(Iterator[bytes]):

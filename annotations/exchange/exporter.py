@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.db.models import Case, F, QuerySet, When
 
 from annotations.accounts.models import User
+from annotations.coding.filtering import StatementFilter
 from annotations.corpus.models import Article
 from annotations.exchange import records
 from annotations.exchange.formats.jsonl import TYPES, to_jsonl
@@ -24,9 +25,11 @@ ARTICLES = 100
 """Articles are read in smaller batches, because of their texts."""
 
 
-def export_jsonl(study: Study, reader: User | None) -> Generator[bytes]:
+def export_jsonl(
+    study: Study, reader: User | None, wanted: StatementFilter | None = None
+) -> Generator[bytes]:
     """Yield the study's JSONL as `reader` may read it, or whole for None; an error breaks it off."""
-    with snapshot() as alias, closing(study_records(Scope(study.pk, reader, alias))) as found:
+    with snapshot() as alias, closing(study_records(Scope(study.pk, reader, alias, wanted))) as found:
         yield from to_jsonl(found)
 
 
@@ -42,6 +45,12 @@ def speaker_line(speaker: Speaker) -> Record:
     line = records.speaker_record(speaker)
     line["speaker_type"] = line.pop("type")
     return line
+
+
+def _study_line(scope: Scope) -> Record:
+    """A file of some of the statements says which; taken for a whole one, it would read as if others were gone."""
+    line = records.study_record(scope.study())
+    return {**line, "filter": dict(scope.wanted.asked)} if scope.wanted else line
 
 
 def _rows(rows: QuerySet[R], shape: Callable[[R], Record], size: int = CHUNK) -> Iterator[Record]:
@@ -66,7 +75,7 @@ def _article_line(article: Article, words: str | None) -> Record:
 
 
 READERS: Mapping[str, Callable[[Scope], Iterable[Record]]] = {
-    "study": lambda scope: [records.study_record(scope.study())],
+    "study": lambda scope: [_study_line(scope)],
     "author": lambda scope: _rows(scope.authors(), records.author_record),
     "codebook": lambda scope: _rows(scope.codebooks(), records.codebook_record),
     "issue": lambda scope: _rows(scope.issues(), records.issue_record),

@@ -1,15 +1,18 @@
 """What one reader may take out of a study: the rows that are present and visible, from one database moment."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
 from annotations.accounts.models import User
-from annotations.claims.models import Claim, ClaimRelation, Issue
+from annotations.claims.models import Claim, ClaimRelation, Issue, StanceLink
 from annotations.codebook.models import CodebookVersion
+from annotations.coding.filtering import StatementFilter
 from annotations.conflicts.models import Verdict
 from annotations.corpus.models import Article
-from annotations.speakers.models import Side, Speaker
+from annotations.exchange.named_speakers import named_by
+from annotations.speakers.models import Side, Speaker, SpeakerQuerySet
 from annotations.statements.models import Mention, Statement, StatementQuerySet, Utterance
 from annotations.studies.models import Author, Membership, Role, Study
 from annotations.workload.models import AnnotationSet, AnnotationSetQuerySet
@@ -19,12 +22,14 @@ from annotations.workload.models import AnnotationSet, AnnotationSetQuerySet
 class Scope:
     """A study for a member or, with `reader` None, for whoever runs the installation: all but the bin.
 
-    `using` is the alias of a snapshot. All rows come ordered by public id.
+    `using` is the alias of a snapshot. All rows come ordered by public id. With `wanted`, the statements are
+    those that it keeps, and of everything else what they refer to.
     """
 
     study_id: int
     reader: User | None
     using: str
+    wanted: StatementFilter | None = None
 
     def study(self) -> Study:
         return Study.objects.using(self.using).get(pk=self.study_id)
@@ -38,9 +43,10 @@ class Scope:
 
     def authors(self) -> QuerySet[Author]:
         rows = Author.objects.using(self.using).within(self.study_id)
-        if not self.sees_all_authors():
+        if self.wanted or not self.sees_all_authors():
+            own = Q() if self.wanted else Q(user=self.reader)
             rows = rows.filter(
-                Q(user=self.reader)
+                own
                 | Q(pk__in=self.sets().values("author"))
                 | Q(pk__in=self.statements().values("created_by"))
                 | Q(pk__in=self.articles().values("created_by"))
@@ -57,37 +63,66 @@ class Scope:
         return wanted.with_labels().select_related("derived_from").order_by("uid")
 
     def issues(self) -> QuerySet[Issue]:
-        return Issue.objects.using(self.using).within(self.study_id).order_by("uid")
+        rows = Issue.objects.using(self.using).within(self.study_id)
+        if self.wanted:
+            rows = rows.filter(pk__in=self.claims().order_by().values("issue"))
+        return rows.order_by("uid")
 
     def speakers(self) -> QuerySet[Speaker]:
-        return Speaker.objects.using(self.using).within(self.study_id).with_names().order_by("uid")
+        return self._speakers().with_names().order_by("uid")
+
+    def _speakers(self) -> SpeakerQuerySet:
+        rows = Speaker.objects.using(self.using).within(self.study_id)
+        return rows.filter(self._named) if self.wanted else rows
+
+    @cached_property
+    def _named(self) -> Q:
+        rows = Speaker.objects.using(self.using).within(self.study_id)
+        return named_by(self.statements(), rows)
 
     def sides(self) -> QuerySet[Side]:
         rows = Side.objects.using(self.using).within(self.study_id)
+        if self.wanted:
+            rows = rows.filter(speaker__in=self._speakers())
         return rows.select_related("speaker", "side").order_by("uid")
 
     def claims(self) -> QuerySet[Claim]:
-        return Claim.objects.using(self.using).within(self.study_id).with_issue().order_by("uid")
+        rows = Claim.objects.using(self.using).within(self.study_id)
+        if self.wanted:
+            links = StanceLink.objects.using(self.using).filter(statement__in=self.statements().order_by())
+            rows = rows.filter(pk__in=links.order_by().values("claim"))
+        return rows.with_issue().order_by("uid")
 
     def relations(self) -> QuerySet[ClaimRelation]:
         rows = ClaimRelation.objects.using(self.using).within(self.study_id)
+        if self.wanted:
+            kept = self.claims().order_by().values("pk")
+            rows = rows.filter(a__in=kept, b__in=kept)
         return rows.select_related("a", "b").order_by("uid")
 
     def articles(self) -> QuerySet[Article]:
         rows = Article.objects.using(self.using).within(self.study_id).present()
+        if self.wanted:
+            rows = rows.filter(pk__in=self.sets().order_by().values("article"))
         return rows.select_related("outlet", "created_by").order_by("uid")
 
     def sets(self) -> AnnotationSetQuerySet:
         rows = AnnotationSet.objects.using(self.using).within(self.study_id)
         seen = rows.visible_to(self.reader) if self.reader else rows.filter(article__deleted_at=None)
+        if self.wanted:
+            seen = seen.filter(pk__in=self.statements().order_by().values("annotation_set"))
         return seen.order_by("uid")
 
     def utterances(self) -> QuerySet[Utterance]:
         rows = Utterance.objects.using(self.using).filter(annotation_set__in=self.sets().order_by())
+        if self.wanted:
+            rows = rows.filter(pk__in=self.statements().order_by().values("utterance"))
         return rows.select_related("annotation_set", "speaker").order_by("uid")
 
     def mentions(self) -> QuerySet[Mention]:
         rows = Mention.objects.using(self.using).filter(annotation_set__in=self.sets().order_by())
+        if self.wanted:
+            rows = rows.filter(speaker__in=self._speakers())
         return rows.select_related("annotation_set", "speaker").order_by("uid")
 
     def statements(self) -> StatementQuerySet:
@@ -96,6 +131,8 @@ class Scope:
             seen = rows.visible_to(self.reader)
         else:
             seen = rows.present().filter(annotation_set__article__deleted_at=None)
+        if self.wanted:
+            seen = self.wanted.of(seen)
         return seen.order_by("uid")
 
     def verdicts(self) -> QuerySet[Verdict]:

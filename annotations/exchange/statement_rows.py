@@ -71,8 +71,8 @@ COLUMNS = (
     "updated_at",
     "version",
 )
-SPANS, SAID_ON, RESTATES, REPLIES_TO, FLAGS = 6, 11, 13, 14, 15
-"""Where the JSON columns stand."""
+SPANS, SAID_ON, PARENT, RESTATES, REPLIES_TO, FLAGS = 6, 11, 12, 13, 14, 15
+"""Where the JSON columns and the parent stand."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +161,8 @@ def _columns(scope: Scope, names: Names, batch: list[tuple[Any, ...]]) -> Iterat
         values[FLAGS] = _json(row[FLAGS])
         for i in (RESTATES, REPLIES_TO):
             values[i] = [uid for uid in orjson.loads(row[i]) if uid in present] if row[i] != "[]" else []
+        if scope.wanted and row[PARENT] not in present:
+            values[PARENT] = None
         yield StatementColumns._make(values[1 : len(COLUMNS)])
 
 
@@ -174,7 +176,7 @@ def _spans(text: str, names: Names) -> list[Record]:
 
 
 def _present(scope: Scope, batch: list[tuple[Any, ...]]) -> set[str]:
-    """Return those of the statements referred to in JSON lists that are exported too."""
+    """Return those of the statements referred to that are exported too; parents are, if no filter is set."""
     named = {
         UUID(uid)
         for row in batch
@@ -182,6 +184,8 @@ def _present(scope: Scope, batch: list[tuple[Any, ...]]) -> set[str]:
         if row[i] != "[]"
         for uid in orjson.loads(row[i])
     }
+    if scope.wanted:
+        named |= {UUID(row[PARENT]) for row in batch if row[PARENT]}
     if not named:
         return set()
     rows = scope.statements().order_by().filter(uid__in=named)

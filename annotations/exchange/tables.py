@@ -12,6 +12,7 @@ from uuid import UUID
 from annotations.accounts.models import User
 from annotations.claims.models import Claim
 from annotations.codebook.models import Variable
+from annotations.coding.filtering import StatementFilter
 from annotations.exchange.formats.csv_cells import Value, to_csv
 from annotations.exchange.records import Record, day, moment
 from annotations.exchange.scope import Scope
@@ -50,10 +51,12 @@ class Table:
     rows: Callable[[Scope], Iterator[Row]]
 
 
-def export_csv(study: Study, reader: User | None, table: str) -> Generator[bytes]:
+def export_csv(
+    study: Study, reader: User | None, table: str, wanted: StatementFilter | None = None
+) -> Generator[bytes]:
     """Yield one table of the study as `reader` may read it, or whole for None; an error breaks it off."""
     with snapshot() as alias:
-        scope = Scope(study.pk, reader, alias)
+        scope = Scope(study.pk, reader, alias, wanted)
         header, rows = TABLES[table].header(scope), TABLES[table].rows(scope)
         with closing(to_csv(header, rows)) as found:
             yield from found

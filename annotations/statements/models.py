@@ -100,17 +100,11 @@ class StatementQuerySet(StudyRows["Statement"]):
     def of_article(self, article: models.Model) -> Self:
         return self.filter(annotation_set__article=article)
 
-    def spoken_by(self, speaker: str) -> Self:
-        return self.filter(speaker__uid=speaker)
-
     def spoken_by_one_of(self, speakers: SpeakerQuerySet) -> Self:
         return self.filter(speaker__in=speakers.order_by().values("pk"))
 
     def coded(self, variable: str, label: str) -> Self:
         return self.filter(codes__variable__slug=variable, codes__label__slug=label)
-
-    def from_outlet(self, outlet: str) -> Self:
-        return self.filter(annotation_set__article__outlet__uid=outlet)
 
     def from_one_of(self, outlets: SpeakerQuerySet) -> Self:
         return self.filter(annotation_set__article__outlet__in=outlets.order_by().values("pk"))

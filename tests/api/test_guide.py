@@ -26,6 +26,7 @@ ANSWERS = [
     ("GET", "export/", 200),
     ("GET", "export/", 200),
     ("GET", "export/manifest/", 200),
+    ("GET", "export/", 200),
     ("GET", "statements/", 400),
 ]
 

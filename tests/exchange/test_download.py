@@ -43,14 +43,22 @@ def test_csv_over_rest(table, statement, vic, api_of):
 
 
 @pytest.mark.parametrize(
-    "query",
-    ["format=xml", "format=", "table=spans", "format=csv&table=people", "format=csv&format=csv", "author=x", "format=csv&page_size=3"],
-)  # fmt: skip
-def test_an_unknown_parameter_is_refused(query, study, vic, api_of):
+    ("query", "code"),
+    [
+        ("format=xml", "unknown_export"),
+        ("format=", "unknown_export"),
+        ("table=spans", "unknown_export"),
+        ("format=csv&table=people", "unknown_export"),
+        ("format=csv&format=csv", "bad_filter"),
+        ("author=x", "unknown_filter"),
+        ("format=csv&page_size=3", "unknown_filter"),
+    ],
+)
+def test_an_unknown_parameter_is_refused(query, code, study, vic, api_of):
     response = api_of(vic, scope="read").get(f"{API}?{query}")
     assert response.status_code == 400
     assert response["Content-Type"] == "application/problem+json"
-    assert response.json()["code"] == "unknown_export"
+    assert response.json()["code"] == code
 
 
 @pytest.mark.usefixtures("statement")

@@ -97,7 +97,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(demo, ana):
     assert n_queries(demo) == before
 
 
-def n_queries(study):
+def n_queries(study, wanted=None):
     """How many statements of SQL an export sends on its own connection."""
     asked = []
 
@@ -106,7 +106,7 @@ def n_queries(study):
         return execute(sql, *args)
 
     with snapshot() as alias, connections[alias].execute_wrapper(count):
-        assert list(study_records(Scope(study.pk, None, alias)))
+        assert list(study_records(Scope(study.pk, None, alias, wanted)))
     return len(asked)
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from annotations.spans import SpanRole
+from annotations.speakers.models import Speaker
 from annotations.statements.models import Statement
 from tests.factories.corpus import make_article
 from tests.factories.statements import (
@@ -123,7 +124,7 @@ def test_filters(statement, shared_set, speaker, ana):
     other = make_statement(shared_set, ana, "“Nobody warned us,”")
     make_code(statement)
     rows = Statement.objects.in_study(shared_set.article.study)
-    assert list(rows.spoken_by(str(speaker.uid))) == [statement]
+    assert list(rows.spoken_by_one_of(Speaker.objects.with_uid(speaker.uid))) == [statement]
     assert list(rows.coded("quote_type", "direct")) == [statement]
     assert list(rows.coded("quote_type", "indirect")) == []
     assert list(rows.with_words("NOBODY")) == [other]

@@ -3,27 +3,37 @@
 from dataclasses import asdict
 
 from django.http import HttpResponse, StreamingHttpResponse
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.endpoint import Endpoint
+from annotations.api.filters import Filter
 from annotations.api.lookups import study_for
-from annotations.api.openapi import READS, described, problems
+from annotations.api.openapi import READS, asked, described, problems
 from annotations.api.permissions import user_of
-from annotations.api.shapes import Field, Table, Text, Whole, answer
-from annotations.exchange.downloads import Begun, Export
+from annotations.api.shapes import Choice, Field, Table, Text, Whole, answer
+from annotations.api.statement_filters import OF_STUDY, statements_asked
+from annotations.exchange.downloads import CONTENT_TYPES, Begun, Export
 from annotations.exchange.manifest import manifest_of
 from annotations.exchange.tables import TABLES
+from annotations.studies.models import Study
 
-PARAMETERS = [
-    OpenApiParameter("format", {"enum": ["jsonl", "csv"], "default": "jsonl", "type": "string"}),
-    OpenApiParameter(
-        "table",
-        {"enum": list(TABLES), "default": "statements", "type": "string"},
-        description="With csv.",
-    ),
-]
+
+class Offered(Choice):
+    """A choice as the document names it; what is none of it is refused by `Export`, with a code of its own."""
+
+    def read(self, value: object, where: str) -> str:
+        return str(value)
+
+
+FORMAT = Filter("format", Offered(tuple(CONTENT_TYPES)), "jsonl if not given.")
+TABLE = Filter("table", Offered(tuple(TABLES)), "With csv; statements if not given.")
+PARAMETERS = asked((FORMAT, TABLE, *OF_STUDY))
+FILTERED = (
+    " The filters are those of the study's list of statements: the file then holds the statements that the list shows,"
+    " and the articles, sets, speakers, claims and so on that they refer to; it can be imported by itself."
+)
 MANIFEST = answer(
     "Manifest",
     {
@@ -46,7 +56,7 @@ class StudyExport(Endpoint):
         description=(
             "Everything that you may read, as of one moment: JSONL is whole and can be imported again; CSV comes in"
             " tables, one row for each statement and stance link by default, with cells neutralised for spreadsheets."
-            " Texts of articles are in the JSONL only where their licence lets them leave."
+            " Texts of articles are in the JSONL only where their licence lets them leave." + FILTERED
         ),
         tags=["export"],
         parameters=PARAMETERS,
@@ -54,7 +64,7 @@ class StudyExport(Endpoint):
     )
     def get(self, request: Request, slug: str) -> StreamingHttpResponse:
         study = study_for(request, slug)
-        export = Export.asked(request.query_params.lists())
+        export = _export_asked(request, study)
         pieces = Begun(export.pieces(study, user_of(request)))
         return StreamingHttpResponse(pieces, headers=export.headers(study))
 
@@ -62,7 +72,7 @@ class StudyExport(Endpoint):
     def head(self, request: Request, slug: str) -> HttpResponse:
         """Answer as GET would, without making the file."""
         study = study_for(request, slug)
-        return HttpResponse(headers=Export.asked(request.query_params.lists()).headers(study))
+        return HttpResponse(headers=_export_asked(request, study).headers(study))
 
 
 class StudyManifest(Endpoint):
@@ -71,7 +81,7 @@ class StudyManifest(Endpoint):
         summary="Read size, hash and counts of an export",
         description=(
             "The export is made and measured, not sent, so this takes as long as the download. As long as nothing is"
-            " changed in the study, the file has these bytes."
+            " changed in the study, the file of the same parameters has these bytes."
         ),
         tags=["export"],
         parameters=PARAMETERS,
@@ -79,5 +89,11 @@ class StudyManifest(Endpoint):
     )
     def get(self, request: Request, slug: str) -> Response:
         study = study_for(request, slug)
-        export = Export.asked(request.query_params.lists())
+        export = _export_asked(request, study)
         return Response(asdict(manifest_of(export, study, user_of(request))))
+
+
+def _export_asked(request: Request, study: Study) -> Export:
+    """Return what the query asks for, filters and all; anything else in it is refused."""
+    wanted, given = statements_asked(request, study, OF_STUDY, FORMAT, TABLE, paged=False)
+    return Export(given.get("format", "jsonl"), given.get("table"), wanted if wanted.asked else None)

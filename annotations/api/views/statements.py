@@ -2,15 +2,12 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api import filters
 from annotations.api.endpoint import Endpoint, Record, body_of, sent
 from annotations.api.etags import expected_version, object_answer
-from annotations.api.filters import read_filters
 from annotations.api.idempotency import Created, created
 from annotations.api.lookups import article_for, statement_for, statements, study_for
 from annotations.api.openapi import changing, creating, listing, reading, removing
@@ -26,38 +23,18 @@ from annotations.api.serializers.statements import (
     statement_answer,
 )
 from annotations.api.shapes import Fields, Many
+from annotations.api.statement_filters import OF_ARTICLE, OF_STUDY, statements_asked
 from annotations.audit.actions import all_or_nothing
-from annotations.claims.models import bearing_on
-from annotations.codebook.models import CodebookVersion
-from annotations.codebook.vocabulary import vocabulary_of
 from annotations.coding.actions import amend_statement, record_statement
 from annotations.corpus.models import Article
 from annotations.errors import Invalid
 from annotations.keyset import Order
 from annotations.permissions import Act
 from annotations.statements.actions import discard_statement
-from annotations.statements.models import StatementQuerySet
 from annotations.studies.models import Study
 from annotations.workload.actions import open_set
 from annotations.workload.models import AnnotationSet
 
-FILTERS_OF_ARTICLE = (
-    filters.SPEAKER,
-    filters.CLAIM,
-    filters.STANCE,
-    filters.SOURCE_TYPE,
-    filters.QUOTE_TYPE,
-    filters.CHANGED_SINCE,
-    filters.EXTERNAL_ID,
-    filters.q("Words of the content"),
-)
-FILTERS = (
-    *FILTERS_OF_ARTICLE,
-    filters.OUTLET,
-    filters.ARTICLE,
-    filters.PUBLISHED_AFTER,
-    filters.PUBLISHED_BEFORE,
-)
 LINKS = {"parent", "restates", "replies_to"}
 IN_TEXT_ORDER = Order(("start", "end", "pk"))
 INTO = (
@@ -67,13 +44,11 @@ INTO = (
 
 
 class ArticleStatementList(Endpoint):
-    @listing(
-        "statements", "article_statement", "List the statements of an article", STATEMENT, FILTERS_OF_ARTICLE
-    )
+    @listing("statements", "article_statement", "List the statements of an article", STATEMENT, OF_ARTICLE)
     def get(self, request: Request, article: uuid.UUID) -> Response:
         row = article_for(request, article)
-        asked = read_filters(request, FILTERS_OF_ARTICLE)
-        rows = _narrowed(statements(request).of_article(row), asked, row.study)
+        wanted, _ = statements_asked(request, row.study, OF_ARTICLE)
+        rows = wanted.of(statements(request).of_article(row))
         return page(request, rows, statement_answer, order=IN_TEXT_ORDER)
 
     @creating(
@@ -91,12 +66,11 @@ class ArticleStatementList(Endpoint):
 
 
 class StudyStatementList(Endpoint):
-    @listing("statements", "statement", "List the statements of a study", STATEMENT, FILTERS)
+    @listing("statements", "statement", "List the statements of a study", STATEMENT, OF_STUDY)
     def get(self, request: Request, slug: str) -> Response:
         study = study_for(request, slug)
-        asked = read_filters(request, FILTERS)
-        rows = _narrowed(statements(request).in_study(study), asked, study)
-        return page(request, rows, statement_answer)
+        wanted, _ = statements_asked(request, study, OF_STUDY)
+        return page(request, wanted.of(statements(request).in_study(study)), statement_answer)
 
     @creating(
         "statements",
@@ -178,37 +152,3 @@ def _record(
     if single:
         return Created(answers[0], f"/api/v1/statements/{answers[0]['id']}/")
     return Created(answers)
-
-
-def _narrowed(rows: StatementQuerySet, asked: dict[str, Any], study: Study) -> StatementQuerySet:
-    _check_labels(asked, study)
-    for variable in ("source_type", "quote_type"):
-        if variable in asked:
-            rows = rows.coded(variable, asked[variable])
-    if "claim" in asked or "stance" in asked:
-        rows = bearing_on(rows, claim=asked.get("claim"), stance=asked.get("stance"))
-    rows = rows.published_between(asked.get("published_after"), asked.get("published_before"))
-    for name, narrow in NARROW.items():
-        if name in asked:
-            rows = narrow(rows, asked[name])
-    return rows
-
-
-def _check_labels(asked: dict[str, Any], study: Study) -> None:
-    """Refuse labels that the study's codebook does not have: a misspelt one would answer nothing, in silence."""
-    given = {"stance", "source_type", "quote_type"} & asked.keys()
-    if not given:
-        return
-    vocabulary = vocabulary_of(CodebookVersion.objects.current_for(study))
-    for variable in given:
-        filters.label_known(variable, asked[variable], vocabulary.labels.get(variable, {}))
-
-
-NARROW: dict[str, Callable[[StatementQuerySet, Any], StatementQuerySet]] = {
-    "speaker": StatementQuerySet.spoken_by,
-    "outlet": StatementQuerySet.from_outlet,
-    "article": StatementQuerySet.in_article,
-    "changed_since": StatementQuerySet.changed_since,
-    "external_id": StatementQuerySet.named_outside,
-    "q": StatementQuerySet.with_words,
-}

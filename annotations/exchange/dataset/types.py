@@ -89,14 +89,21 @@ FURNITURE: Final = record(
 INTERRUPTION: Final = record(
     {"start": Field(WHOLE, required=True), "end": Field(WHOLE, required=True), "text": NOTE, "kind": LABEL}
 )
-CODES: Final = Kind(
-    lambda value: (
-        None
-        if isinstance(value, dict) and all(isinstance(label, str) for label in value.values())
-        else ((), "must be an object of label by variable.")
-    ),
-    {"type": "object", "additionalProperties": {"type": "string"}},
-)
+
+
+def _words_by_name(what: str) -> Kind:
+    return Kind(
+        lambda value: (
+            None
+            if isinstance(value, dict) and all(isinstance(words, str) for words in value.values())
+            else ((), f"must be an object of {what}.")
+        ),
+        {"type": "object", "additionalProperties": {"type": "string"}},
+    )
+
+
+CODES: Final = _words_by_name("label by variable")
+FILTER: Final = _words_by_name("value by filter")
 
 FIELDS: Mapping[str, Fields] = {
     "study": {
@@ -104,6 +111,7 @@ FIELDS: Mapping[str, Fields] = {
         "name": Field(text(200, filled=True), required=True),
         "mode": Field(one_of("shared", "independent")),
         "archived": Field(FLAG),
+        "filter": Field(FILTER),
         **KEPT,
     },
     "author": {**ID, "pseudonym": Field(PSEUDONYM, required=True)},

@@ -10,11 +10,10 @@ from django.http import QueryDict
 
 from annotations.claims.models import Claim, ClaimQuerySet
 from annotations.codebook.vocabulary import Vocabulary
-from annotations.coding.listing import StatementFilter
+from annotations.coding.filtering import CODES, StatementFilter
 from annotations.speakers.models import Speaker, SpeakerQuerySet
 from annotations.studies.models import Study
 
-CODES = ("source_type", "quote_type")
 SORTS = (
     ("text", "By article, in text order"),
     ("-changed", "Changed last"),
