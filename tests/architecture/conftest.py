@@ -3,7 +3,7 @@
 import pytest
 
 from annotations.studies.models import Role
-from tests.architecture.desk import laid_out
+from tests.architecture.desk import begin_session, laid_out
 from tests.cast import fill
 from tests.factories.access import make_token
 from tests.factories.accounts import make_user
@@ -30,6 +30,7 @@ def desk(study, askers, codebook, settings):
     make_membership(study, askers["deactivated"], Role.MANAGER)
     for user in askers.values():
         make_token(user)
+        begin_session(user)
     return laid_out(fill(study, askers["annotator"]), askers)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, fields
 
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -125,10 +126,17 @@ def laid_out(world: World, users) -> Desk:
 
 
 def browser(user=None, **options):
+    """A browser of nobody or of a user; all of a user's share one session, which the fixture `desk` has begun."""
     client = Client(raise_request_exception=False, **options)
     if user:
-        client.force_login(user)
+        client.cookies[settings.SESSION_COOKIE_NAME] = user.session_of_matrix
     return client
+
+
+def begin_session(user):
+    client = Client()
+    client.force_login(user)
+    user.session_of_matrix = client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def program(user, scope="write", **fields):
