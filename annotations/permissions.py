@@ -9,8 +9,10 @@ from enum import Enum
 
 from annotations.accounts.models import User
 from annotations.corpus.models import Article
+from annotations.errors import Forbidden
 from annotations.rows import Row
 from annotations.statements.models import Statement
+from annotations.studies.actions import refuse_archived
 from annotations.studies.models import Membership, Role, Study
 from annotations.workload.models import AnnotationSet
 
@@ -31,6 +33,9 @@ class Act(Enum):
     EDIT_VOCABULARY = "add and edit speakers, claims, issues and relations"
     DELETE_VOCABULARY = "delete speakers and claims"
     MANAGE_STUDY = "manage the study"
+    SHELVE_STUDY = "archive the study, delete it, and take it back"
+    PURGE_BIN = "purge the bin"
+    READ_LOG = "read the log"
 
 
 def is_member(user: User, role: str | None, thing: Row | None) -> bool:
@@ -75,12 +80,28 @@ TABLE: Mapping[Act, tuple[Predicate, ...]] = {
     Act.EDIT_VOCABULARY: (may_annotate,),
     Act.DELETE_VOCABULARY: (is_manager,),
     Act.MANAGE_STUDY: (is_manager,),
+    Act.SHELVE_STUDY: (is_manager,),
+    Act.PURGE_BIN: (is_manager,),
+    Act.READ_LOG: (is_manager,),
 }
+IN_THE_ARCHIVE = frozenset({Act.READ, Act.READ_LOG, Act.SHELVE_STUDY})
+"""What may be done in an archived study; everything else changes something in it."""
 
 
 def allows(act: Act, user: User, role: str | None, thing: Row | None = None) -> bool:
     """Tell whether a user with this role in the object's study may do `act`."""
     return all(predicate(user, role, thing) for predicate in TABLE[act])
+
+
+def check(act: Act, user: User, role: str, study: Study, thing: Row | None = None) -> None:
+    """Raise what keeps a member from `act`: `Forbidden` for the role, `Archived` for a study in the archive."""
+    if not allows(act, user, role, thing):
+        raise Forbidden(
+            f"As {role} of “{study.name}” you may not {act.value};"
+            " a manager of the study can change your role or do it for you."
+        )
+    if act not in IN_THE_ARCHIVE:
+        refuse_archived(study)
 
 
 def role_in(study: Study, user: User) -> str | None:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import reduce
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import IntegrityError, models
@@ -51,6 +52,11 @@ class StudyRows(models.QuerySet[M]):
     def in_study(self, study: models.Model) -> Self:
         return self.filter(**{self.study_path: study})
 
+    def of_member(self, user: models.Model) -> Self:
+        """Keep the rows of studies of which the user is a member, but for studies in the bin."""
+        path = self.study_path
+        return self.filter(**{f"{path}__memberships__user": user, f"{path}__deleted_at": None})
+
     def within(self, study_id: int | None) -> Self:
         """Keep the rows of one study, or all for None (a token may be bound to a study)."""
         return self if study_id is None else self.filter(**{f"{self.study_path}_id": study_id})
@@ -58,6 +64,10 @@ class StudyRows(models.QuerySet[M]):
     def with_role_of(self, user: models.Model) -> Self:
         """Add `asker_role`, the user’s role in the study; call after `visible_to` with the same user."""
         return self.annotate(asker_role=F(f"{self.study_path}__memberships__role"))
+
+    def study_of(self, row: M) -> Any:  # noqa: ANN401  (studies are above)
+        """Return the study of a row with which it was loaded."""
+        return reduce(getattr, self.study_path.split("__"), row)
 
     def with_uid(self, uid: uuid.UUID | str) -> Self:
         """Keep the row with this public id."""

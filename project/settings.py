@@ -199,6 +199,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+BIN_DAYS = int(env_text("ATODDS_BIN_DAYS", "30"))
+"""How long what was deleted can be taken back; 0 for ever."""
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 IMPORT_MAX_SIZE = int(env_text("ATODDS_IMPORT_MAX_MB", "1024")) * 1024 * 1024

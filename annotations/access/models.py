@@ -38,6 +38,7 @@ class ApiToken(models.Model):
     hint = models.CharField(max_length=8)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
+    used_on = models.DateField(null=True)
 
     objects = ApiTokenQuerySet.as_manager()
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from rest_framework.request import Request
 
-from annotations.api.permissions import require, role_on, study_of_token, user_of
+from annotations.api.permissions import require, study_of_token, user_of
 from annotations.claims.models import (
     Claim,
     ClaimQuerySet,
@@ -75,7 +75,7 @@ def study_for(request: Request, slug: str, act: Act = Act.READ) -> Study:
     row = studies(request).filter(slug=slug).first()
     if row is None:
         raise NotFound("There is no such study, or you are no member of it.")
-    require(request, act, role_on(row), row)
+    require(request, act, row, row)
     return row
 
 
@@ -121,5 +121,5 @@ def _one(request: Request, rows: StudyRows[R], uid: uuid.UUID, act: Act, what: s
     row = rows.with_role_of(user_of(request)).with_uid(uid).first()
     if row is None:
         raise NotFound(f"There is no such {what}.")
-    require(request, act, role_on(row), row)
+    require(request, act, row, rows.study_of(row))
     return row

@@ -6,9 +6,9 @@ from rest_framework.request import Request
 
 from annotations.access.models import ApiToken
 from annotations.accounts.models import User
-from annotations.errors import Forbidden
-from annotations.permissions import Act, allows
+from annotations.permissions import Act, check
 from annotations.rows import Row
+from annotations.studies.models import Study
 
 
 class SignedInWithScope(BasePermission):
@@ -42,10 +42,6 @@ def role_on(row: Model) -> str:
     return str(vars(row)["asker_role"])
 
 
-def require(request: Request, act: Act, role: str, thing: Row | None = None) -> None:
-    """Raise `Forbidden` unless the asker, in this role, may do `act`."""
-    if not allows(act, user_of(request), role, thing):
-        raise Forbidden(
-            f"As {role} of this study you may not {act.value}; a manager of the study can change your role"
-            " or do it for you."
-        )
+def require(request: Request, act: Act, row: Model, study: Study) -> None:
+    """Raise what keeps the asker, in the role that `with_role_of` has put on the row, from doing `act` to it."""
+    check(act, user_of(request), role_on(row), study, row if isinstance(row, Row) else None)

@@ -1,9 +1,11 @@
 """Write the log. Every action calls `record` inside its own transaction."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import TypeVar
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from annotations.accounts.models import User
 from annotations.audit.models import Event, IdempotencyKey
@@ -13,6 +15,9 @@ from annotations.errors import AnnotationError
 from annotations.rows import Row
 
 T = TypeVar("T")
+
+KEYS_KEPT = timedelta(days=7)
+"""How long a create that is sent again with its Idempotency-Key gets the answer of the first time."""
 
 
 def record(
@@ -102,6 +107,13 @@ def create_once(
     if kept.body_hash != body_hash:
         raise KeyReused("This Idempotency-Key was sent before with another request; use a new key.")
     return kept
+
+
+@transaction.atomic
+def forget_old_keys() -> int:
+    """Forget the answers to creates that nobody will send again; return how many there were."""
+    forgotten, _ = IdempotencyKey.objects.filter(at__lt=timezone.now() - KEYS_KEPT).delete()
+    return forgotten
 
 
 def _kept(user: User, key: str) -> IdempotencyKey | None:

@@ -85,6 +85,9 @@ class Event(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["study_id", "-id"], name="event_of_study"),
             models.Index(fields=["study_id", "by", "-id"], name="event_of_user"),
+            models.Index(fields=["study_id", "verb", "-id"], name="event_of_verb"),
+            models.Index(fields=["study_id", "target_type", "-id"], name="event_of_type"),
+            models.Index(fields=["study_id", "at"], name="event_of_day"),
             models.Index(fields=["batch"], name="event_of_step"),
             models.Index(fields=["target_type", "target_id"], name="event_of_target"),
         ]

@@ -16,7 +16,7 @@ M = TypeVar("M", bound=Row)
 
 class VocabularyRows(StudyRows[M]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(study__memberships__user=user)
+        return self.of_member(user)
 
     def with_study(self) -> Self:
         return self.select_related("study")

@@ -15,7 +15,7 @@ from annotations.studies.models import Author, Study
 
 class ArticleQuerySet(StudyRows["Article"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(study__memberships__user=user)
+        return self.of_member(user)
 
     def present(self) -> Self:
         """Articles that are not in the bin."""

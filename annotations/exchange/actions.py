@@ -23,7 +23,7 @@ from annotations.exchange.models import GoldFile
 from annotations.exchange.places import Place, fault
 from annotations.speakers.models import Side, Speaker
 from annotations.statements.models import ChainLink, Code, Mention, Statement, Utterance
-from annotations.studies.actions import create_study
+from annotations.studies.actions import create_study, writable
 from annotations.studies.models import Author, Study
 from annotations.workload.models import AnnotationSet
 
@@ -52,7 +52,7 @@ def import_gold(
     changes nothing. A fault is named by its JSON path, and then nothing is loaded.
     """
     root, sha256 = read_document(raw), hashlib.sha256(raw).hexdigest()
-    study = Study.objects.filter(slug=slug).first()
+    study = writable(slug)
     if study is None:
         study = create_study(name=name or root["title"].text(200, default="") or slug, slug=slug, by=by)
     Study.objects.select_for_update(of=("self",)).get(pk=study.pk)

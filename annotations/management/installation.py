@@ -19,9 +19,10 @@ from django.db.migrations.executor import MigrationExecutor
 
 from annotations.accounts.actions import add_user, random_password, set_password
 from annotations.accounts.models import User
-from annotations.audit.actions import all_or_nothing
+from annotations.audit.actions import all_or_nothing, forget_old_keys
 from annotations.errors import Invalid
 from annotations.exchange.actions import import_gold
+from annotations.retention.actions import purge_overdue
 from annotations.studies.models import Study
 
 
@@ -53,6 +54,13 @@ def back_up() -> Path | None:
         live.backup(copy)
     draft.rename(kept)
     return kept
+
+
+def empty_bins() -> str | None:
+    """Purge what has lain in a bin for too long, and forget answers that nobody asks for again."""
+    forget_old_keys()
+    purged = purge_overdue()
+    return f"Purged {purged} from bins (ATODDS_BIN_DAYS is {settings.BIN_DAYS})" if purged else None
 
 
 def collect_static_files() -> str | None:

@@ -7,6 +7,7 @@ from django.core.management.base import CommandError
 
 from annotations.accounts.models import User
 from annotations.errors import AnnotationError
+from annotations.studies.actions import refuse_archived
 from annotations.studies.models import Study
 
 
@@ -26,8 +27,16 @@ def user_called(name: str) -> User:
     return user
 
 
+def study_to_change(slug: str) -> Study:
+    """Return the study for a command that writes into it, which an archived one refuses."""
+    study = study_called(slug)
+    with sentences():
+        refuse_archived(study)
+    return study
+
+
 def study_called(slug: str) -> Study:
-    study = Study.objects.filter(slug=slug).first()
+    study = Study.objects.present().filter(slug=slug).first()
     if study is None:
         raise CommandError(f"There is no study {slug!r}; `manage.py create_study {slug}` makes one.")
     return study

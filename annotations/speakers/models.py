@@ -18,7 +18,7 @@ def name_key(name: str) -> str:
 
 class SpeakerQuerySet(StudyRows["Speaker"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(study__memberships__user=user)
+        return self.of_member(user)
 
     def named_like(self, words: str) -> Self:
         """Speakers whose name or alias holds `words`."""

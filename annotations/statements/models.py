@@ -86,6 +86,9 @@ class StatementQuerySet(StudyRows["Statement"]):
             annotation_set__article__deleted_at=None,
         )
 
+    def binned(self) -> Self:
+        return self.exclude(deleted_at=None)
+
     def present(self) -> Self:
         """Statements that are not in the bin."""
         return self.filter(deleted_at=None)

@@ -20,6 +20,39 @@ class LastManager(Conflict):
     code = "last_manager"
 
 
+class Archived(Conflict):
+    code = "archived"
+
+
+class InTheBin(Conflict):
+    code = "in_the_bin"
+
+
+class ModeLocked(Conflict):
+    code = "mode_locked"
+
+
+def refuse_archived(study: Study) -> None:
+    """Raise unless the study takes writes."""
+    if study.archived_at is not None:
+        raise Archived(
+            f"“{study.name}” is archived, and nothing in it changes. A manager can take it back from the archive,"
+            " in its settings."
+        )
+
+
+def writable(slug: str) -> Study | None:
+    """Return the study under an address for a command that writes into it, None if there is none."""
+    study = Study.objects.filter(slug=slug).first()
+    if study is not None and study.deleted_at is not None:
+        raise InTheBin(
+            f"The study {slug!r} lies in the bin: take it back first, or choose another short name."
+        )
+    if study is not None:
+        refuse_archived(study)
+    return study
+
+
 @transaction.atomic
 def create_study(*, name: str, by: User, slug: str = "", mode: str = Study.Mode.SHARED) -> Study:
     """Create a study with `by` as its manager; without a slug one is made from the name."""
@@ -28,8 +61,7 @@ def create_study(*, name: str, by: User, slug: str = "", mode: str = Study.Mode.
         raise Invalid.field("name", "A study needs a name.")
     if len(name) > 200:
         raise Invalid.field("name", "The name is longer than 200 characters; shorten it.")
-    if mode not in Study.Mode.values:
-        raise Invalid.field("mode", f"{mode!r} is no mode; use shared or independent.")
+    _refuse_unknown(mode)
     slug = _checked_slug(slug) if slug else _free_slug(name)
     study = _stored(Study(name=name, slug=slug, mode=mode))
     Membership.objects.create(study=study, user=by, role=Role.MANAGER)
@@ -46,27 +78,54 @@ def personal_study(*, user: User) -> Study:
     """
     User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
     name = f"{user.get_full_name() or user.username}’s study"
-    own = Study.objects.filter(memberships__user=user, memberships__role=Role.MANAGER, name=name)
+    own = Study.objects.present().filter(memberships__user=user, memberships__role=Role.MANAGER, name=name)
     return own.order_by("pk").first() or create_study(name=name, by=user)
 
 
 @transaction.atomic
 def change_study(
-    *, study: Study, expected: int, by: User, name: str | None = None, archived: bool | None = None
+    *,
+    study: Study,
+    expected: int,
+    by: User,
+    name: str | None = None,
+    mode: str | None = None,
+    archived: bool | None = None,
 ) -> Study:
-    """Rename a study, archive it or take it back from the archive."""
+    """Rename a study, change its mode while no set rests on it, archive it or take it back from the archive."""
     changes: dict[str, object] = {}
     if name is not None:
         name = " ".join(name.split())
         if not name or len(name) > 200:
             raise Invalid.field("name", "A study needs a name of at most 200 characters.")
         changes["name"] = name
+    if mode is not None and mode != study.mode:
+        _check_mode(study, mode)
+        changes["mode"] = mode
+    if changes and archived is not False:
+        refuse_archived(study)
     if archived is not None and archived != (study.archived_at is not None):
         changes["archived_at"] = timezone.now() if archived else None
     before = {field: _plain(getattr(study, field)) for field in changes}
     advance(study, expected=expected, changes=changes)
     after = {field: _plain(value) for field, value in changes.items()}
     record(study_id=study.pk, by=by, verb="study.change", target=study, before=before, after=after)
+    return study
+
+
+@transaction.atomic
+def delete_study(*, study: Study, expected: int, by: User) -> Study:
+    """Put a whole study into the bin: it is gone for everybody, and its managers can take it back."""
+    advance(study, expected=expected, changes={"deleted_at": timezone.now()})
+    record(study_id=study.pk, by=by, verb="study.delete", target=study)
+    return study
+
+
+@transaction.atomic
+def restore_study(*, study: Study, expected: int, by: User) -> Study:
+    """Take a study back from the bin, with everything in it as it was."""
+    advance(study, expected=expected, changes={"deleted_at": None})
+    record(study_id=study.pk, by=by, verb="study.restore", target=study)
     return study
 
 
@@ -150,9 +209,23 @@ def _stored(study: Study) -> Study:
 
 
 def _keep_a_manager(member: Membership) -> None:
-    others = Membership.objects.filter(study=member.study, role=Role.MANAGER).exclude(pk=member.pk)
-    if member.role == Role.MANAGER and not others.exists():
+    managers = Membership.objects.filter(study=member.study, role=Role.MANAGER, user__is_active=True)
+    if member.role == Role.MANAGER and not managers.exclude(pk=member.pk).exists():
         raise LastManager(f"{member.user.username} is the last manager; make someone else a manager first.")
+
+
+def _refuse_unknown(mode: str) -> None:
+    if mode not in Study.Mode.values:
+        raise Invalid.field("mode", f"{mode!r} is no mode; use shared or independent.")
+
+
+def _check_mode(study: Study, mode: str) -> None:
+    _refuse_unknown(mode)
+    if study.has_sets:
+        raise ModeLocked(
+            "The mode stays as it is, for there are statements or sets in the study already, in the bin perhaps."
+            " Make another study for the other mode."
+        )
 
 
 def _check_role(role: str) -> None:

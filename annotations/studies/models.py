@@ -21,14 +21,20 @@ class Role(models.TextChoices):
 
 class StudyQuerySet(models.QuerySet["Study"]):
     def visible_to(self, user: User) -> Self:
-        """Studies of which the user is a member; superusers are no exception."""
-        return self.filter(memberships__user=user)
+        """Studies of which the user is a member; superusers are no exception. Those in the bin are gone."""
+        return self.present().filter(memberships__user=user)
+
+    def present(self) -> Self:
+        """Studies that are not in the bin."""
+        return self.filter(deleted_at=None)
+
+    def binned_of(self, user: User) -> Self:
+        """Studies in the bin that the user may take back, the one deleted last first."""
+        managed = self.filter(memberships__user=user, memberships__role=Role.MANAGER)
+        return managed.exclude(deleted_at=None).order_by("-deleted_at", "-pk")
 
     def within(self, study_id: int | None) -> Self:
         return self if study_id is None else self.filter(pk=study_id)
-
-    def active(self) -> Self:
-        return self.filter(archived_at=None)
 
     def named_like(self, words: str) -> Self:
         return self.filter(name__holds=words)
@@ -55,6 +61,7 @@ class Study(Row):
     name = models.CharField(max_length=200)
     mode = models.CharField(max_length=12, choices=Mode, default=Mode.SHARED)
     archived_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects = StudyQuerySet.as_manager()
 
@@ -70,6 +77,11 @@ class Study(Row):
 
     def get_absolute_url(self) -> str:
         return reverse("annotations:study-detail", args=[self.slug])
+
+    @property
+    def has_sets(self) -> bool:
+        """Tell whether any annotation set rests on the mode, of articles in the bin too."""
+        return self.articles.filter(sets__isnull=False).exists()
 
 
 class MembershipQuerySet(StudyRows["Membership"]):

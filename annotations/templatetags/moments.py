@@ -6,6 +6,8 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 
+from annotations.retention.expiry import goes_at
+
 register = template.Library()
 
 
@@ -19,6 +21,13 @@ def ago(moment: datetime) -> str:
         exact,
         _in_words(moment, timezone.now()),
     )
+
+
+@register.filter
+def leaves_bin(deleted_at: datetime) -> str:
+    """Return when something deleted at this moment goes for good; empty where the bin keeps it."""
+    goes = goes_at(deleted_at)
+    return f"goes on {goes:%-d %B %Y}" if goes else ""
 
 
 def _in_words(moment: datetime, now: datetime) -> str:

@@ -13,8 +13,8 @@ from annotations.access.models import ApiToken
 from annotations.accounts.models import User
 from annotations.claims.models import Claim, stances_of_statements
 from annotations.corpus.models import Article
-from annotations.errors import Forbidden, NotFound
-from annotations.permissions import Act, allows
+from annotations.errors import NotFound
+from annotations.permissions import IN_THE_ARCHIVE, Act, allows, check
 from annotations.rows import Row
 from annotations.speakers.models import Speaker
 from annotations.statements.models import Statement
@@ -31,7 +31,9 @@ class StudyContext:
     user: User
 
     def may(self, act: Act, thing: Row | None = None) -> bool:
-        return allows(act, self.user, self.role, thing)
+        """Tell whether to offer `act`; in an archived study nothing is that changes it."""
+        shelved = self.study.archived_at is not None and act not in IN_THE_ARCHIVE
+        return not shelved and allows(act, self.user, self.role, thing)
 
     @property
     def may_annotate(self) -> bool:
@@ -42,12 +44,8 @@ class StudyContext:
         return self.may(Act.MANAGE_STUDY)
 
     def require(self, act: Act, thing: Row | None = None) -> None:
-        """Raise `Forbidden` unless the member may do `act`."""
-        if not self.may(act, thing):
-            raise Forbidden(
-                f"As {self.role} of “{self.study.name}” you may not {act.value};"
-                " a manager of the study can change your role or do it for you."
-            )
+        """Raise what keeps the member from `act`."""
+        check(act, self.user, self.role, self.study, thing)
 
 
 @dataclass(frozen=True)
@@ -86,6 +84,14 @@ def study_for(request: UserRequest, slug: str, act: Act = Act.READ) -> StudyCont
     found = StudyContext(study, _role_on(study), user)
     found.require(act)
     return found
+
+
+def binned_study_for(request: UserRequest, study: uuid.UUID) -> Study:
+    """Find a study in the bin that the user managed; nobody else learns that there is one."""
+    row = Study.objects.binned_of(request.user).filter(uid=study).first()
+    if row is None:
+        raise NotFound("There is no such study in your bin.")
+    return row
 
 
 def article_for(

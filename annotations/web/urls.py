@@ -7,6 +7,7 @@ from annotations.web.views import (
     article,
     article_add,
     article_edit,
+    binned_study,
     card,
     claim,
     claim_detail,
@@ -25,6 +26,7 @@ from annotations.web.views import (
     statement_list,
     study,
     study_bin,
+    study_settings,
     token,
 )
 
@@ -44,18 +46,25 @@ urlpatterns = [
     path("tokens/<slug:address>/revoke/", token.token_revoke, name="token-revoke"),
     # api-reference/
     path("api-reference/", api_reference.api_reference, name="api-reference"),
+    # bin/: whole studies
+    path("bin/", binned_study.binned_study_list, name="binned-study-list"),
+    path("bin/<uuid:study>/restore/", binned_study.study_restore, name="study-restore"),
+    path("bin/<uuid:study>/purge/", binned_study.study_purge, name="study-purge"),
     # studies/
     path("", study.study_list, name="study-list"),
     path("studies/new/", study.study_create, name="study-create"),
     path("studies/<slug:slug>/", study.study_detail, name="study-detail"),
-    path("studies/<slug:slug>/edit/", study.study_edit, name="study-edit"),
-    path("studies/<slug:slug>/archive/", study.study_archive, name="study-archive"),
-    path("studies/<slug:slug>/unarchive/", study.study_unarchive, name="study-unarchive"),
+    path("studies/<slug:slug>/edit/", study_settings.study_edit, name="study-edit"),
+    path("studies/<slug:slug>/archive/", study_settings.study_archive, name="study-archive"),
+    path("studies/<slug:slug>/unarchive/", study_settings.study_unarchive, name="study-unarchive"),
+    path("studies/<slug:slug>/delete/", study_settings.study_delete, name="study-delete"),
+    path("studies/<slug:slug>/leave/", study_settings.study_leave, name="study-leave"),
     path("studies/<slug:slug>/codebook/", codebook.codebook_detail, name="codebook-detail"),
     # studies/<slug>/: one's own last step
     path("studies/<slug:slug>/undo/", history.step_undo, name="step-undo"),
     path("studies/<slug:slug>/redo/", history.step_redo, name="step-redo"),
     path("studies/<slug:slug>/bin/", study_bin.study_bin, name="study-bin"),
+    path("studies/<slug:slug>/bin/purge/", study_bin.bin_purge, name="bin-purge"),
     # studies/<slug>/export/
     path("studies/<slug:slug>/export/", export.export_detail, name="export-detail"),
     path("studies/<slug:slug>/export/download/", export.export_download, name="export-download"),

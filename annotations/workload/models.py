@@ -34,7 +34,9 @@ def readable_sets(user: User, prefix: str = "") -> Q:
     submitted = Q(**{role: Role.ADJUDICATOR, f"{prefix}state": AnnotationSet.State.SUBMITTED})
     managed = Q(~Exists(own_open), **{role: Role.MANAGER})
     shared = Q(**{f"{study}mode": Study.Mode.SHARED})
-    return Q(Q(**{member: user}) & (shared | own | adjudicated | submitted | managed))
+    return Q(
+        Q(**{member: user, f"{study}deleted_at": None}) & (shared | own | adjudicated | submitted | managed)
+    )
 
 
 class AnnotationSetQuerySet(StudyRows["AnnotationSet"]):

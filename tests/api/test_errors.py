@@ -37,7 +37,7 @@ def test_unknown_addresses(path, method, ana, stranger):
 def test_a_method_that_is_not_there(ana, study):
     response = program_of(ana).send("put", "/studies/gates/", {})
     assert is_problem(response, 405, "method_not_allowed")
-    assert response["Allow"] == "GET, PATCH, HEAD, OPTIONS"
+    assert response["Allow"] == "GET, PATCH, DELETE, HEAD, OPTIONS"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 from annotations.studies.models import Membership, Study
 from tests.api.conftest import NOBODY, program_of
 from tests.factories.studies import make_membership
+from tests.factories.workload import make_set
 
 
 def test_a_study_is_created_with_its_maker_as_manager(otto):
@@ -56,7 +57,7 @@ def test_a_study_is_renamed_archived_and_taken_back(mira, study):
         2,
     )
     assert program.patch("/studies/gates/", {"archived": False}, match=2).json()["archived"] is False
-    for field, value in [("slug", "x"), ("mode", "independent"), ("archived", "yes"), ("name", None)]:
+    for field, value in [("slug", "x"), ("mode", "other"), ("archived", "yes"), ("name", None)]:
         refused = program.patch("/studies/gates/", {field: value}, match=3)
         assert [fault["field"] for fault in refused.json()["errors"]] == [field]
     assert program.patch("/studies/gates/", {"name": "x"}, match=1).json()["current"]["name"] == "Sluices"
@@ -151,3 +152,30 @@ def test_the_codebook_is_answered_whole_with_its_id_as_tag(ana, study):
     assert found["ETag"] == f'"{body["id"]}"'
     assert program.get("/studies/gates/codebook/", if_none_match=found["ETag"]).status_code == 304
     assert program.post("/studies/gates/codebook/", {}).status_code == 405
+
+
+def test_the_mode_changes_until_there_are_sets(mira, study, article):
+    program = program_of(mira)
+    assert program.patch("/studies/gates/", {"mode": "independent"}, match=1).json()["mode"] == "independent"
+    assert program.patch("/studies/gates/", {"mode": "shared"}, match=2).json()["version"] == 3
+    make_set(article)
+    refused = program.patch("/studies/gates/", {"mode": "independent"}, match=3)
+    assert (refused.status_code, refused.json()["code"]) == (409, "mode_locked")
+
+
+def test_an_archived_study_can_be_taken_back_and_nothing_else(mira, study):
+    program = program_of(mira)
+    program.patch("/studies/gates/", {"archived": True}, match=1)
+    refused = program.patch("/studies/gates/", {"name": "Sluices"}, match=2)
+    assert (refused.status_code, refused.json()["code"]) == (409, "archived")
+    back = program.patch("/studies/gates/", {"name": "Sluices", "archived": False}, match=2).json()
+    assert (back["name"], back["archived"]) == ("Sluices", False)
+
+
+def test_a_deleted_study_is_gone_until_it_is_taken_back(mira, ana, study):
+    assert program_of(mira).delete("/studies/gates/", match=1).status_code == 204
+    for user in (mira, ana):
+        assert program_of(user).get("/studies/gates/").status_code == 404
+        assert program_of(user).get("/studies/").json()["results"] == []
+    taken = program_of(mira).post("/studies/", {"name": "Gates", "slug": "gates", "mode": "shared"})
+    assert taken.status_code == 422

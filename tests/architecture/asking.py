@@ -80,11 +80,15 @@ def undone(act):
 
 
 def fingerprint():
-    """A digest of every row of every table of ours; only when somebody signed in last is left out."""
+    """A digest of every row of every table of ours; only who signed in and which token was used last is left out."""
     digest = hashlib.sha256()
     with connection.cursor() as cursor:
         for model in apps.get_app_config("annotations").get_models(include_auto_created=True):
-            columns = [field.column for field in model._meta.concrete_fields if field.name != "last_login"]
+            columns = [
+                field.column
+                for field in model._meta.concrete_fields
+                if field.name not in {"last_login", "used_on"}
+            ]
             named = ", ".join(map(connection.ops.quote_name, columns))
             table, key = map(connection.ops.quote_name, (model._meta.db_table, model._meta.pk.column))
             cursor.execute(f"SELECT {named} FROM {table} ORDER BY {key}")  # noqa: S608  (names of our own models)

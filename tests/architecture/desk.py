@@ -16,6 +16,7 @@ from annotations.speakers.models import Speaker
 from annotations.statements.actions import revise_statement
 from annotations.statements.changes import StatementChanges
 from annotations.statements.models import Statement, Utterance
+from annotations.studies.models import Role, Study
 from annotations.workload.models import AnnotationSet
 from tests.cast import World
 from tests.factories.access import key_for, make_token
@@ -60,6 +61,7 @@ class Desk(World):
             "relation": self.relation.uid,
             "codebook": self.set.codebook.uid,
             "slug": self.study.slug,
+            "study": self.study.uid,
             "variable": "stance",
             "address": self.author.user.api_tokens.get(scope="write").address,
             "uidb64": "MQ",
@@ -94,6 +96,12 @@ class Desk(World):
     def first_step(self):
         first = Event.objects.of_target(self.statement).order_by("pk").first()
         return str(first.batch) if first else UNKNOWN_ID
+
+    def another_manager(self):
+        self.study.memberships.filter(user=self.users["adjudicator"]).update(role=Role.MANAGER)
+
+    def bin_study(self):
+        Study.objects.filter(pk=self.study.pk).update(deleted_at=timezone.now())
 
     def submit_set(self):
         AnnotationSet.objects.filter(pk=self.set.pk).update(state="submitted", submitted_at=timezone.now())

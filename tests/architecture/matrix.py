@@ -132,6 +132,12 @@ PAGES: Mapping[str, Row] = {
     "token-revoke": {"POST": Ask(frozenset({"annotator"}), hidden=True)},  # ana's own
     # api-reference/
     "api-reference": {"GET": Ask(USERS)},
+    # bin/: whole studies
+    "binned-study-list": {"GET": Ask(USERS)},
+    "study-restore": {"POST": Ask(MANAGERS, version, given=Desk.bin_study, hidden=True)},
+    "study-purge": {
+        "POST": Ask(MANAGERS, lambda desk: {"name": desk.study.name}, given=Desk.bin_study, hidden=True)
+    },
     # studies/
     "study-list": {"GET": Ask(USERS)},
     "study-create": {"GET": Ask(USERS), "POST": Ask(USERS, lambda desk: {"name": "New", "mode": "shared"})},
@@ -142,11 +148,14 @@ PAGES: Mapping[str, Row] = {
     },
     "study-archive": {"POST": Ask(MANAGERS, version)},
     "study-unarchive": {"POST": Ask(MANAGERS, version)},
+    "study-delete": {"POST": Ask(MANAGERS, lambda desk: {"name": desk.study.name, **version(desk)})},
+    "study-leave": {"POST": Ask(MEMBERS, given=Desk.another_manager)},
     "codebook-detail": {"GET": Ask(MEMBERS)},
     "codebook-variable": {"GET": Ask(MEMBERS)},
     "export-detail": {"GET": Ask(MEMBERS)},
     "export-download": pick(MEMBERS, file="statements"),
     "study-bin": {"GET": Ask(ANNOTATORS)},
+    "bin-purge": {"POST": Ask(MANAGERS, lambda desk: {"sure": "yes"})},
     "step-undo": {"POST": Ask(ANNOTATORS, given=Desk.each_adds_an_issue)},
     "step-redo": {"POST": Ask(ANNOTATORS, given=Desk.each_takes_an_issue_back)},
     # studies/<slug>/members/
@@ -292,7 +301,11 @@ API: Mapping[str, Row] = {
         "GET": Ask(USERS),
         "POST": Ask(USERS, lambda desk: {"name": "New", "slug": "brand-new", "mode": "shared"}),
     },
-    "api:study-detail": {"GET": Ask(MEMBERS), "PATCH": Ask(MANAGERS, lambda desk: {"name": "Renamed"})},
+    "api:study-detail": {
+        "GET": Ask(MEMBERS),
+        "PATCH": Ask(MANAGERS, lambda desk: {"name": "Renamed"}),
+        "DELETE": Ask(MANAGERS),
+    },
     "api:member-list": listed(MANAGERS, lambda desk: {"user": "loner", "role": "viewer"}),
     "api:member-detail": {
         "GET": Ask(MEMBERS),

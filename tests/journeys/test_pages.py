@@ -36,7 +36,7 @@ ZOOMED = {"width": 320, "height": 400}
 
 @dataclass(frozen=True)
 class World:
-    """The demo study, an empty one, one in the archive; and somebody who belongs to none."""
+    """The demo study, an empty one, one in the archive, one in the bin; and somebody who belongs to none."""
 
     users: dict[str, Any]
     demo: Any
@@ -53,7 +53,7 @@ class World:
 
 @pytest.fixture
 def world(demo, members):
-    for slug, fields in {"quiet": {}, "old": {"archived_at": now()}}.items():
+    for slug, fields in {"quiet": {}, "old": {"archived_at": now()}, "gone": {"deleted_at": now()}}.items():
         make_membership(make_study(slug, **fields), members["mira"], Role.MANAGER)
     done = make_article(demo, "Done\nThere is “nothing” in it.\n")
     make_set(done, **submitted())
@@ -126,6 +126,10 @@ def send_nothing(page):
     expect(page.locator("main .faults").first).to_be_visible()
 
 
+def open_fold(page):
+    page.locator("main details.fold > summary").last.click()
+
+
 def send_no_name(page):
     page.get_by_label("Name", exact=True).fill("")
     send_nothing(page)
@@ -167,6 +171,8 @@ SIGHTS = {
     "token-list": [Sight(), Sight(act=make_token)],
     # api-reference/
     "api-reference": [Sight()],
+    # bin/: whole studies
+    "binned-study-list": [Sight(act=open_fold), Sight("nora")],
     # studies/
     "study-list": [Sight(), Sight("nora")],
     "study-create": [Sight(), Sight(act=send_nothing)],
@@ -177,7 +183,7 @@ SIGHTS = {
         Sight(ids=of("quiet")),
         Sight(ids=of("old")),
     ],
-    "study-edit": [Sight(ids=of("demo"))],
+    "study-edit": [Sight(ids=of("demo"), act=open_fold), Sight(ids=of("old"))],
     "codebook-detail": [Sight(ids=of("demo"))],
     "codebook-variable": [
         Sight(
@@ -193,7 +199,7 @@ SIGHTS = {
     "member-list": [Sight(ids=of("demo")), Sight("vic", of("demo"))],
     # studies/<slug>/articles/
     "article-add": [Sight(ids=of("demo")), Sight(ids=of("demo"), act=send_nothing)],
-    "study-bin": [Sight(ids=of("demo")), Sight(ids=of("quiet"))],
+    "study-bin": [Sight(ids=of("demo"), act=open_fold), Sight(ids=of("quiet"))],
     "article-edit": [Sight(ids=at("article"))],
     "article-detail": [
         Sight(ids=at("article")),

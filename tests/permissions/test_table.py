@@ -23,6 +23,9 @@ WHO = {
     Act.DELETE_ARTICLE: MANAGERS,
     Act.DELETE_VOCABULARY: MANAGERS,
     Act.MANAGE_STUDY: MANAGERS,
+    Act.SHELVE_STUDY: MANAGERS,
+    Act.PURGE_BIN: MANAGERS,
+    Act.READ_LOG: MANAGERS,
 }
 """Acts that rest on the role alone."""
 

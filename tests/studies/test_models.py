@@ -66,13 +66,6 @@ def test_rows_stay_within_the_study_of_a_token(study, independent_study):
     assert list(Study.objects.within(study.pk)) == [study]
 
 
-def test_archived_studies_are_not_active(study, independent_study):
-    from django.utils import timezone
-
-    Study.objects.filter(pk=study.pk).update(archived_at=timezone.now())
-    assert list(Study.objects.active()) == [independent_study]
-
-
 def test_work_outlives_the_user(study, ana):
     author = make_author(study, ana)
     ana.delete()

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from annotations.statements.models import Statement
 from tests.factories.corpus import make_article
 from tests.factories.statements import make_statement
 from tests.factories.workload import make_own_set
@@ -70,3 +71,17 @@ def test_the_last_deleted_come_first_in_few_queries(
 def test_who_sees_a_bin(client_of, vic, otto, study):
     assert client_of(vic).get(BIN).status_code == 403
     assert client_of(otto).get(BIN).status_code == 404
+
+
+def test_a_manager_purges_the_bin_once_it_is_meant(client_of, mira, ana, study, shared_set):
+    make_article(study, "The keeper spoke.\n", deleted_at=GONE)
+    make_statement(shared_set, deleted_at=GONE)
+    kept = make_statement(shared_set, words="Nobody warned us")
+    assert "Purge the bin" not in page(client_of(ana))
+    client = client_of(mira)
+    assert "goes on 31 January 2026" in page(client)
+    assert client.post(f"{BIN}purge/").status_code == 422
+    response = client.post(f"{BIN}purge/", {"sure": "yes"}, follow=True)
+    assert "Purged for good: 1 article, 1 statement." in response.content.decode()
+    assert "The bin is empty" in page(client)
+    assert list(Statement.objects.all()) == [kept]

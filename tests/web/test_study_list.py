@@ -58,7 +58,7 @@ def test_ten_studies_take_as_many_queries_as_one(client_of, ana, study, django_a
         made = make_study(f"s{n}")
         make_membership(made, ana)
         make_statement(make_set(make_article(made)), ana)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get("/")
 
 

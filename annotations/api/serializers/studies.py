@@ -35,9 +35,10 @@ STUDY_CHANGE = Fields(
     "StudyChange",
     {
         "name": Field(Text(longest=200, blank=False)),
+        "mode": Field(MODE, f"{MODE_NOTE} It stays once there are sets."),
         "archived": Field(Truth(), "true puts the study into the archive, false takes it back."),
     },
-    FIXED | {"slug", "mode"},
+    FIXED | {"slug"},
 )
 
 MEMBER = answer("Member", {**ID, "user": Field(Text(), "User name."), "role": Field(ROLE), **DATES})

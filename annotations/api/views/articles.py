@@ -21,7 +21,7 @@ from annotations.api.idempotency import Created, created
 from annotations.api.lookups import article_for, articles, statements, study_for
 from annotations.api.openapi import changing, creating, listing, reading, removing
 from annotations.api.pagination import page
-from annotations.api.permissions import require, role_on, user_of
+from annotations.api.permissions import require, user_of
 from annotations.api.references import References
 from annotations.api.serializers.articles import (
     ARTICLE,
@@ -118,7 +118,7 @@ class ArticleDetail(Endpoint):
         expected = expected_version(request, row)
         body = body_of(request, ARTICLE_CHANGE, article_answer(row))
         if "furniture" in body:
-            require(request, Act.EDIT_FURNITURE, role_on(row), row)
+            require(request, Act.EDIT_FURNITURE, row, row.study)
         try:
             all_or_nothing(lambda: _change(request, row, expected, body))
         except FurnitureInUse as error:

@@ -29,7 +29,7 @@ from annotations.exchange.dataset.presence import Presence
 from annotations.exchange.dataset.rows import Keys, Record
 from annotations.speakers.models import Alias, Side, Speaker
 from annotations.statements.models import ChainLink, Code, Mention, Statement, Utterance
-from annotations.studies.actions import create_study
+from annotations.studies.actions import create_study, writable
 from annotations.studies.models import Author, Study
 from annotations.workload.models import AnnotationSet
 
@@ -60,7 +60,7 @@ def import_dataset(
     An empty study becomes what the file's was: id, name, mode, codebooks. The file is read twice, once to
     check every line and once to write, and never held whole; it must not change in between.
     """
-    study = Study.objects.filter(slug=slug).first()
+    study = writable(slug)
     empty = study is None or target_is_empty(study)
     presence = Presence(study=None if empty else study, takes_study_id=empty, new_ids=new_ids)
     checked = check_file(file, texts=texts, presence=presence)

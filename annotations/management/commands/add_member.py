@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from annotations.management.acting import acting_user, add_as_option
-from annotations.management.people import sentences, study_called, user_called
+from annotations.management.people import sentences, study_to_change, user_called
 from annotations.studies.actions import add_member
 from annotations.studies.models import Role
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(
         self, *_args: Any, user: str, study: str, role: str, as_user: str | None, **_options: Any
     ) -> None:
-        member, into, by = user_called(user), study_called(study), acting_user(as_user)
+        member, into, by = user_called(user), study_to_change(study), acting_user(as_user)
         with sentences():
             add_member(study=into, user=member, role=role, by=by)
         self.stdout.write(f"{user} is {role} of {into.slug} now")

@@ -13,7 +13,7 @@ from annotations.corpus.actions import DuplicateText, add_article
 from annotations.corpus.intake import PAGES, TEXTS, check_size, draft_of_file
 from annotations.errors import AnnotationError
 from annotations.management.acting import acting_user, add_as_option
-from annotations.management.people import study_called
+from annotations.management.people import study_to_change
 from annotations.studies.models import Study
 
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def handle(
         self, *_args: Any, paths: list[Path], study: str, as_user: str | None, **_options: Any
     ) -> None:
-        into, by = study_called(study), acting_user(as_user)
+        into, by = study_to_change(study), acting_user(as_user)
         n_files = n_refused = 0
         with one_step():
             for path in files_of(paths):

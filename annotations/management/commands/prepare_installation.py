@@ -35,6 +35,7 @@ class Command(BaseCommand):
         for fault in durable(["default"]):
             self.say(f"Warning: of the database, {fault.msg} {fault.hint}")
         self.say(installation.bring_tables_up_to_date())
+        self.say(installation.empty_bins())
         self.say(installation.collect_static_files())
         user, sign_in = installation.first_user()
         if with_demo:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django import forms
 
+from annotations.errors import Invalid
 from annotations.speakers.models import Speaker
 from annotations.statements.overview import SORTS, ArticleFilter, ArticleState
 from annotations.studies.models import Study
@@ -25,8 +26,27 @@ class StudyCreateForm(forms.Form):
 
 
 class StudyEditForm(forms.Form):
+    """Name and mode; the mode is locked once there are sets, and everything is in the archive."""
+
     name = forms.CharField(max_length=200)
+    mode = forms.ChoiceField(required=False, choices=Study.Mode.choices, widget=forms.RadioSelect)
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, study: Study, data: Mapping[str, Any] | None = None) -> None:
+        standing = {"name": study.name, "mode": study.mode, "version": study.version}
+        super().__init__(data, initial=standing)
+        self.mode_is_locked = study.has_sets
+        archived = study.archived_at is not None
+        self.fields["mode"].disabled = archived or self.mode_is_locked
+        self.fields["name"].disabled = archived
+
+
+def named_again(posted: Mapping[str, str], study: Study) -> None:
+    """Refuse unless the name of the study was typed, as a sign that it is meant."""
+    if " ".join(str(posted.get("name", "")).split()) != study.name:
+        raise Invalid.field(
+            "name", f"Nothing was deleted: type the name of the study, {study.name}, exactly."
+        )
 
 
 class ArticleFilterForm(forms.Form):

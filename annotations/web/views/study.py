@@ -1,11 +1,10 @@
-"""The study list, a study's home, and what its manager may change about it."""
+"""The study list, a new study, and a study's home."""
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import replace_url
 
 from annotations.corpus.models import Article
@@ -14,10 +13,10 @@ from annotations.permissions import Act
 from annotations.speakers.models import Speaker
 from annotations.statements.activity import latest
 from annotations.statements.overview import article_table, next_up, studies_of
-from annotations.studies.actions import change_study, create_study
+from annotations.studies.actions import create_study
+from annotations.studies.models import Study
 from annotations.web.forms.faults import show_faults
-from annotations.web.forms.place import version_in
-from annotations.web.forms.study import ArticleFilterForm, StudyCreateForm, StudyEditForm
+from annotations.web.forms.study import ArticleFilterForm, StudyCreateForm
 from annotations.web.htmx import UserRequest, fragment, wants_fragment
 from annotations.web.lookups import article_for, study_for
 
@@ -26,6 +25,7 @@ from annotations.web.lookups import article_for, study_for
 def study_list(request: UserRequest) -> HttpResponse:
     lines = studies_of(request.user)
     context = {
+        "n_binned": Study.objects.binned_of(request.user).count(),
         "active": [line for line in lines if line.study.archived_at is None],
         "archived": [line for line in lines if line.study.archived_at is not None],
     }
@@ -56,7 +56,7 @@ def study_detail(request: UserRequest, slug: str) -> HttpResponse:
         "study": at.study,
         "role": at.role,
         "may_annotate": at.may_annotate,
-        "may_manage": at.may_manage,
+        "may_shelve": at.may(Act.SHELVE_STUDY),
         "here": "articles",
         "form": form,
         "table": article_table(at.study, at.user, form.wanted, form.page_number),
@@ -67,7 +67,7 @@ def study_detail(request: UserRequest, slug: str) -> HttpResponse:
     context |= {
         "next_up": next_up(at.study, at.user) if at.may_annotate else None,
         "happenings": latest(at.study, at.user),
-        "binned": _just_binned(request, slug) if at.may_manage else None,
+        "binned": _just_binned(request, slug) if at.may(Act.DELETE_ARTICLE) else None,
     }
     return fragment(request, "annotations/study_detail.html", "articles", context)
 
@@ -79,33 +79,3 @@ def _just_binned(request: UserRequest, slug: str) -> Article | None:
         return article_for(request, slug, UUID(wanted), Act.DELETE_ARTICLE, binned=True).article
     except (ValueError, NotFound, Forbidden):
         return None
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def study_edit(request: UserRequest, slug: str) -> HttpResponse:
-    at = study_for(request, slug, Act.MANAGE_STUDY)
-    form = StudyEditForm(request.POST or None, initial={"name": at.study.name, "version": at.study.version})
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        change_study(study=at.study, expected=given["version"], by=at.user, name=given["name"])
-        messages.success(request, "The study is renamed.")
-        return redirect(at.study)
-    context = {"study": at.study, "role": at.role, "form": form}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "annotations/study_edit.html", context, status=status)
-
-
-@require_POST
-def study_archive(request: UserRequest, slug: str) -> HttpResponse:
-    at = study_for(request, slug, Act.MANAGE_STUDY)
-    change_study(study=at.study, expected=version_in(request.POST), by=at.user, archived=True)
-    messages.success(request, f"“{at.study.name}” is archived; it stays readable and can be taken back.")
-    return redirect("annotations:study-list")
-
-
-@require_POST
-def study_unarchive(request: UserRequest, slug: str) -> HttpResponse:
-    at = study_for(request, slug, Act.MANAGE_STUDY)
-    change_study(study=at.study, expected=version_in(request.POST), by=at.user, archived=False)
-    messages.success(request, f"“{at.study.name}” is back from the archive.")
-    return redirect(at.study)
