@@ -199,12 +199,18 @@ document.addEventListener("htmx:afterSettle", (event) => {
   }
   const fresh = was && [...card.querySelectorAll("[data-draft]")].find((form) => !was.drafts.has(form.dataset.draft));
   if (fresh) fresh.querySelector("[type=radio]").focus();
-  else if (was?.panel) $(was.panel.replace("new-", ""))?.focus();
+  else if (was?.panel) focusWhole($(was.panel.replace("new-", "")));
   else if (card.querySelector("[data-stale]")) card.querySelector("[data-stale]").focus();
   else if (was && document.activeElement === document.body && card.classList.contains("open")) {
     card.focus({ preventScroll: true });
   }
 });
+
+/** Go to a field with its words selected, so that typing takes their place. */
+function focusWhole(field) {
+  field?.focus();
+  field?.select();
+}
 
 /** A save whose card was folded meanwhile must not unfold it. */
 function fold(card) {
@@ -364,11 +370,7 @@ const COMMANDS = {
   definitions: (card) => showDefinitions(card.contains(document.activeElement) ? document.activeElement : card),
 };
 
-function focusField(card, name) {
-  const field = $(`${name}-${card.dataset.statement}`);
-  field?.focus();
-  field?.select();
-}
+const focusField = (card, name) => focusWhole($(`${name}-${card.dataset.statement}`));
 
 document.addEventListener("atodds:key", (event) => {
   const card = openCard();

@@ -70,6 +70,7 @@ function choose(field, row) {
     return;
   }
   field.value = row.dataset.name;
+  field.select(); // what is typed next is another search
   const chosen = field.closest("[data-combobox]").querySelector("[data-chosen]");
   if (!chosen) return;
   chosen.value = row.dataset.value;

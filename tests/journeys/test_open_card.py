@@ -41,6 +41,11 @@ def focus(page, attribute="name"):
     return page.evaluate(f"document.activeElement.getAttribute('{attribute}')")
 
 
+def selected(desk):
+    """The words that typing would replace."""
+    return desk.page.evaluate("getSelection().toString()")
+
+
 def slowed(page, address, seconds=0.4):
     """Answer late, so that the next change comes while a save is under way."""
 
@@ -109,6 +114,7 @@ def test_a_speaker_is_found_by_keys_alone(desk, card, study, statement):
     statement.refresh_from_db()
     assert statement.speaker == venn
     expect(card.locator(".who b")).to_have_text("Ida Venn")
+    assert selected(desk) == "Ida Venn"  # what is typed next searches anew
 
 
 def test_escape_closes_the_list_then_takes_back_the_words(desk, card):
@@ -135,6 +141,7 @@ def test_a_speaker_is_introduced_in_place(desk, card, statement):
     expect(form).to_have_count(0)
     expect(card.locator(".who")).to_have_text("Orla Vennkeeper of the gate, Gate Board")
     expect(card.get_by_role("combobox", name="Speaker")).to_be_focused()
+    assert selected(desk) == "Orla Venn"
 
 
 def test_a_half_filled_form_outlives_another_save(desk, card, statement):
