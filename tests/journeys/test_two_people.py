@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from annotations.statements.models import Statement
 from tests.factories.speakers import make_speaker
+from tests.journeys.conftest import PHONE
 from tests.journeys.desk import Desk
 from tests.journeys.selecting import drag
 
@@ -114,6 +115,14 @@ def test_without_a_network_a_change_waits_for_retry(offline, statement):
         retry.click()
     expect(card.get_by_label("Source type", exact=True)).to_have_value("expert")
     assert coded(statement) == {"source_type": "expert"}
+
+
+def test_what_was_not_saved_is_said_wherever_the_page_stands(offline):
+    offline.page.set_viewport_size({**PHONE, "height": 400})
+    offline.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    offline.page.get_by_role("button", name="Statements").click()
+    offline.opened.get_by_label("Source type", exact=True).select_option("expert")
+    expect(unsaved(offline)).to_be_in_viewport(ratio=1)
 
 
 def test_without_a_network_marked_words_wait_for_retry(offline):
