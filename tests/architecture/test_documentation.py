@@ -111,6 +111,47 @@ def test_formats_names_the_columns_of_each_table(table):
     assert re.findall(r"`(\w+)`(?! \()", re.sub(r"\([^)]*\)", "", row)) == list(TABLES[table].header(None))
 
 
+PICTURES = DOCS / "images"
+HEAVIEST = 2_500_000
+
+
+def test_every_picture_is_shown_and_made_by_a_story():
+    """Stories name their pictures by literals; that each lies in the folder is asked when one is taken."""
+    there = {path.name for path in PICTURES.iterdir()}
+    shown = {
+        Path(target).name
+        for guide in GUIDES
+        for target in LINK.findall(words(guide))
+        if (guide.parent / target).resolve().parent == PICTURES
+    }
+    stories = "".join(words(path) for path in (ROOT / "tests" / "journeys").glob("test_*.py"))
+    made = {name for name in there if f'"{name.removesuffix(".png")}"' in stories}
+    assert (there - shown, there - made) == (set(), set())
+    assert sum(path.stat().st_size for path in PICTURES.iterdir()) < HEAVIEST
+
+
+def test_the_guide_has_every_page_in_its_index():
+    pages = {path.name for path in (DOCS / "guide").glob("*.md")} - {"README.md"}
+    assert pages <= set(LINK.findall(words(DOCS / "guide" / "README.md")))
+
+
+def test_the_guide_has_the_keys_of_the_workbench():
+    """The table of docs/guide/keys.md is the one that the dialog of the page is made of."""
+    script = words(ROOT / "static" / "annotations" / "keys.js").partition("export const KEYS")[2]
+    row = re.compile(r'^ +\[(\[[^]]+\]|"[^"]+"), (?:null|"[^"]+"), "([^"]+)"\],$', re.MULTILINE)
+    keys = [(re.findall('"([^"]+)"', names), what) for names, what in row.findall(script)]
+    lines = [f"| {' '.join(f'`{shown_key(name)}`' for name in names)} | {what} |" for names, what in keys]
+    assert lines
+    assert [line for line in words(DOCS / "guide" / "keys.md").splitlines() if "| `" in line] == lines
+
+
+def shown_key(name):
+    """A key as the page shows it: `keyOf` of keys.js."""
+    short = {"Delete": "Del", "Escape": "Esc"}
+    shift = "Shift " if re.fullmatch("[A-Z]", name) else ""
+    return shift + short.get(name, name.upper() if len(name) == 1 else name)
+
+
 def first_cells(heading):
     """What stands between backticks in the first column of the table under a heading of architecture.md."""
     part = words(DOCS / "architecture.md").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]

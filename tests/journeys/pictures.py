@@ -26,9 +26,10 @@ def take(page, name, *, publish=False, full_page=False, around=(), margin=MARGIN
 
 
 def show(page, name, *around, margin=MARGIN):
-    """Take a picture for the guide; it must lie there already, made by an earlier run of the story."""
+    """Take a picture for the documentation, which must hold one of this name; return where it lies."""
     picture = take(page, name, publish=True, around=around, margin=margin)
     assert (PUBLISHED / picture.name).exists(), f"{name}: make it with ATODDS_SCREENSHOTS=1"
+    return picture
 
 
 def box_around(page, parts, margin):

@@ -221,14 +221,6 @@ def test_the_codebook_and_the_export(visit):
     show(page, "export", page.get_by_role("banner"), main(page))
 
 
-def test_the_keys(at):
-    desk = at("a05")
-    desk.page.keyboard.press("?")
-    keys = desk.page.get_by_role("dialog", name="Keys")
-    expect(keys).to_be_visible()
-    show(desk.page, "keys", keys, margin=0)
-
-
 def test_when_the_network_is_gone_or_the_session_over(at, watch):
     watch.allow("ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest", 401)
     desk = at("a05")
