@@ -1,19 +1,34 @@
-"""Add users, set passwords, count wrong ones."""
+"""Add users, say who may sign in and who administers, set passwords, count wrong ones."""
 
 import hashlib
 import secrets
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
 from annotations.accounts.models import SignInFailure, User
+from annotations.accounts.password_links import password_link
 from annotations.audit.actions import record
-from annotations.errors import FieldError, Invalid
+from annotations.errors import Conflict, FieldError, Invalid
+
+
+class OwnAccount(Conflict):
+    code = "own_account"
+
+
+class LastAdministrator(Conflict):
+    code = "last_administrator"
+
+
+class Inactive(Conflict):
+    code = "inactive"
 
 
 @transaction.atomic
@@ -45,6 +60,67 @@ def set_password(*, user: User, password: str, by: User | None) -> User:
     user.save(update_fields=["password"])
     record(study_id=None, by=by, verb="user.password", target=user)
     return user
+
+
+@transaction.atomic
+def deactivate_user(*, user: User, by: User) -> User:
+    """Keep somebody out from the next request on: sessions and tokens end for good; their work stays."""
+    if user == by:
+        raise OwnAccount("You cannot deactivate yourself; ask another administrator.")
+    _keep_an_administrator(user)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    _end_sessions(user)
+    tokens, _ = user.api_tokens.all().delete()
+    record(study_id=None, by=by, verb="user.deactivate", target=user, before={"tokens": tokens})
+    return user
+
+
+@transaction.atomic
+def reactivate_user(*, user: User, by: User) -> User:
+    """Let somebody in again, with the password they had; tokens are made anew."""
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    record(study_id=None, by=by, verb="user.reactivate", target=user)
+    return user
+
+
+@transaction.atomic
+def set_administrator(*, user: User, administrator: bool, by: User) -> User:
+    """Make somebody an administrator of the installation, or end that."""
+    if not administrator:
+        _keep_an_administrator(user)
+    before = {"administrator": user.is_superuser}
+    user.is_superuser = user.is_staff = administrator
+    user.save(update_fields=["is_superuser", "is_staff"])
+    after = {"administrator": administrator}
+    record(study_id=None, by=by, verb="user.administrator", target=user, before=before, after=after)
+    return user
+
+
+@transaction.atomic
+def issue_password_link(*, user: User, by: User, site: str) -> str:
+    """Return a link with which the user sets a password; the old one works until then."""
+    if not user.is_active:
+        raise Inactive(f"{user.username} is deactivated; reactivate them first.")
+    record(study_id=None, by=by, verb="user.link", target=user)
+    return password_link(user, site)
+
+
+def _keep_an_administrator(user: User) -> None:
+    """Refuse if nobody else could administer the installation; two that resign at once cannot both."""
+    others = User.rows.select_for_update(of=("self",)).administrators()
+    if user.is_superuser and user.is_active and {each.pk for each in others} <= {user.pk}:
+        raise LastAdministrator(
+            f"{user.username} is the last active administrator; make someone else an administrator first."
+        )
+
+
+def _end_sessions(user: User) -> None:
+    """Delete the user's sessions, which are found by reading them: the table knows no users."""
+    alive = Session.objects.filter(expire_date__gt=timezone.now())
+    own = [each.pk for each in alive.iterator() if each.get_decoded().get(SESSION_KEY) == str(user.pk)]
+    Session.objects.filter(pk__in=own).delete()
 
 
 def random_password() -> str:

@@ -86,6 +86,22 @@ def study_for(request: UserRequest, slug: str, act: Act = Act.READ) -> StudyCont
     return found
 
 
+def administrator_for(request: UserRequest) -> User:
+    """Return the asker, who must administer the installation; to others its pages are not there."""
+    if not request.user.is_superuser:
+        raise NotFound("There is no such page, or it is for administrators of this installation.")
+    return request.user
+
+
+def user_for(request: UserRequest, username: str) -> User:
+    """Find a user of the installation, for an administrator."""
+    administrator_for(request)
+    user = User.rows.filter(username=username).first()
+    if user is None:
+        raise NotFound(f"There is no user {username!r}.")
+    return user
+
+
 def binned_study_for(request: UserRequest, study: uuid.UUID) -> Study:
     """Find a study in the bin that the user managed; nobody else learns that there is one."""
     row = Study.objects.binned_of(request.user).filter(uid=study).first()

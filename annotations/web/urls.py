@@ -28,6 +28,7 @@ from annotations.web.views import (
     study_bin,
     study_settings,
     token,
+    user,
 )
 
 app_name = "annotations"
@@ -46,6 +47,13 @@ urlpatterns = [
     path("tokens/<slug:address>/revoke/", token.token_revoke, name="token-revoke"),
     # api-reference/
     path("api-reference/", api_reference.api_reference, name="api-reference"),
+    # users/: for administrators
+    path("users/", user.user_list, name="user-list"),
+    path("users/new/", user.user_add, name="user-add"),
+    path("users/<str:user>/reset/", user.user_reset, name="user-reset"),
+    path("users/<str:user>/deactivate/", user.user_deactivate, name="user-deactivate"),
+    path("users/<str:user>/reactivate/", user.user_reactivate, name="user-reactivate"),
+    path("users/<str:user>/administrator/", user.user_administrator, name="user-administrator"),
     # bin/: whole studies
     path("bin/", binned_study.binned_study_list, name="binned-study-list"),
     path("bin/<uuid:study>/restore/", binned_study.study_restore, name="study-restore"),

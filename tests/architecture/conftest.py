@@ -17,6 +17,7 @@ def askers(members, otto, dora):
         "deactivated": dora,
         "loner": make_user("loner"),
         "outsider": otto,
+        "administrator": make_user("root", is_superuser=True),
         "viewer": members["vic"],
         "annotator": members["ana"],
         "adjudicator": members["ada"],

@@ -27,7 +27,17 @@ from tests.factories.statements import make_statement
 from tests.factories.workload import make_set
 
 UNKNOWN_ID = "00000000-0000-4000-8000-000000000000"
-ROLES = ("anonymous", "deactivated", "loner", "outsider", "viewer", "annotator", "adjudicator", "manager")
+ROLES = (
+    "anonymous",
+    "deactivated",
+    "loner",
+    "outsider",
+    "administrator",
+    "viewer",
+    "annotator",
+    "adjudicator",
+    "manager",
+)
 
 
 def place(article, words):
@@ -64,6 +74,7 @@ class Desk(World):
             "study": self.study.uid,
             "variable": "stance",
             "address": self.author.user.api_tokens.get(scope="write").address,
+            "user": "loner",
             "uidb64": "MQ",
             "token": "c0ffee-0123456789abcdef",
         }

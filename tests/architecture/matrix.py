@@ -17,12 +17,24 @@ from annotations.exchange.formats.jsonl import to_jsonl
 from tests.architecture.desk import Desk, place
 
 ANYONE = frozenset(
-    {"anonymous", "deactivated", "loner", "outsider", "viewer", "annotator", "adjudicator", "manager"}
+    {
+        "anonymous",
+        "deactivated",
+        "loner",
+        "outsider",
+        "administrator",
+        "viewer",
+        "annotator",
+        "adjudicator",
+        "manager",
+    }
 )
 USERS = ANYONE - {"anonymous", "deactivated"}
 MEMBERS = frozenset({"viewer", "annotator", "adjudicator", "manager"})
 ANNOTATORS = MEMBERS - {"viewer"}
 MANAGERS = frozenset({"manager"})
+ADMINISTRATORS = frozenset({"administrator"})
+"""Of the installation; of studies they are no members."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +144,13 @@ PAGES: Mapping[str, Row] = {
     "token-revoke": {"POST": Ask(frozenset({"annotator"}), hidden=True)},  # ana's own
     # api-reference/
     "api-reference": {"GET": Ask(USERS)},
+    # users/: for administrators
+    "user-list": {"GET": Ask(ADMINISTRATORS, hidden=True)},
+    "user-add": {"POST": Ask(ADMINISTRATORS, lambda desk: {"username": "new"}, hidden=True)},
+    "user-reset": {"POST": Ask(ADMINISTRATORS, hidden=True)},
+    "user-deactivate": {"POST": Ask(ADMINISTRATORS, hidden=True)},
+    "user-reactivate": {"POST": Ask(ADMINISTRATORS, hidden=True)},
+    "user-administrator": {"POST": Ask(ADMINISTRATORS, lambda desk: {"administrator": "yes"}, hidden=True)},
     # bin/: whole studies
     "binned-study-list": {"GET": Ask(USERS)},
     "study-restore": {"POST": Ask(MANAGERS, version, given=Desk.bin_study, hidden=True)},

@@ -90,7 +90,7 @@ def is_refusal_of(role, ask, name, response):
         if is_api(name):
             return response.status_code == 401
         return response.status_code == 302 and response["Location"].startswith("/sign-in/")
-    if ask.hidden or role not in USERS - {"loner", "outsider"}:
+    if ask.hidden or role not in USERS - {"loner", "outsider", "administrator"}:
         return response.status_code == 404
     return response.status_code == 403
 
@@ -149,7 +149,7 @@ def strange_ids(name, desk, rival, ask):
     """Addresses that are not for the members of the study, each with one that leads nowhere."""
     holds, own, theirs = HOLDS[name], ids_for(desk, ask), rival.ids()
     nowhere = unknown_ids(holds)
-    if not set(holds) - {"uidb64", "token"}:
+    if not set(holds) - {"uidb64", "token", "user"}:
         return
     yield "foreign", {n: theirs[n] for n in holds}, nowhere
     if "slug" in holds and len(holds) > 1:

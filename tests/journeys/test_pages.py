@@ -63,7 +63,7 @@ def world(demo, members):
         changes = StatementChanges(note=words)
         revise_statement(statement=statement, expected=statement.version, changes=changes, by=members["mira"])
     return World(
-        users={**members, "nora": make_user("nora")},
+        users={**members, "nora": make_user("nora"), "root": make_user("root", is_superuser=True)},
         demo=demo,
         article=statement.annotation_set.article,
         statement=statement,
@@ -130,6 +130,12 @@ def open_fold(page):
     page.locator("main details.fold > summary").last.click()
 
 
+def send_a_name(page):
+    page.get_by_label("User name").fill("kim")
+    press("Add")(page)
+    expect(page.get_by_text("It is shown only now")).to_be_visible()
+
+
 def send_no_name(page):
     page.get_by_label("Name", exact=True).fill("")
     send_nothing(page)
@@ -171,6 +177,12 @@ SIGHTS = {
     "token-list": [Sight(), Sight(act=make_token)],
     # api-reference/
     "api-reference": [Sight()],
+    # users/
+    "user-list": [
+        Sight("root"),
+        Sight("root", act=send_a_name),
+        Sight("root", query=lambda world: "?q=nobody"),
+    ],
     # bin/: whole studies
     "binned-study-list": [Sight(act=open_fold), Sight("nora")],
     # studies/

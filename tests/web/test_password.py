@@ -6,8 +6,8 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from annotations.accounts.password_links import password_link
 from annotations.audit.models import Event
-from annotations.management.password_links import password_link
 from tests.factories.accounts import PASSWORD
 
 pytestmark = pytest.mark.django_db

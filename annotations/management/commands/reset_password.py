@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from annotations.accounts.actions import random_password, set_password
+from annotations.accounts.password_links import LOCAL, password_link
 from annotations.management.acting import acting_user, add_as_option
-from annotations.management.password_links import LOCAL, password_link
 from annotations.management.people import sentences, user_called
 
 

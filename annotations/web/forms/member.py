@@ -17,7 +17,7 @@ class MemberForm(forms.Form):
     user = forms.CharField(
         max_length=150,
         label="User name",
-        help_text="As they sign in. The command manage.py add_user makes new ones.",
+        help_text="As they sign in. An administrator adds new users.",
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
         ),
