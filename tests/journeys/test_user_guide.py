@@ -108,7 +108,7 @@ def test_words_are_marked_with_source_and_cue(browse, members, demo):
     desk.add("Cue", "told")
     desk.introduce("Speaker", "Orla Venn", Role="mayor of Upper Besk")
     expect(desk.opened.locator(".who")).to_contain_text("mayor of Upper Besk")
-    show(desk.page, "marked", line, desk.opened, margin=0)
+    show(desk.page, "marked", line, desk.opened, margin=8)
 
 
 def test_words_are_marked_on_a_telephone(at):
