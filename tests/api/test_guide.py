@@ -13,6 +13,7 @@ BLOCKS = "".join(re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL))
 COMMAND = re.compile(r"""(?:(\w+)=\$\()?\bask ((?:'[^']*'|"[^"]*"|[^'"|)\n])+)""")
 """A call of `ask`, and the variable that keeps something of its answer."""
 ANSWERS = [
+    ("GET", "studies/", 200),
     ("GET", "statements/", 200),
     ("GET", "$NEXT", 200),
     ("POST", "articles/", 201),
