@@ -25,6 +25,7 @@ class Act(Enum):
     READ = "read"
     ADD_ARTICLE = "add articles"
     EDIT_ARTICLE = "edit an article's metadata"
+    REVISE_ARTICLE = "correct an article's text"
     EDIT_FURNITURE = "mark page furniture"
     DELETE_ARTICLE = "delete articles"
     ANNOTATE = "mark and code statements"
@@ -56,6 +57,12 @@ def furniture_is_theirs(user: User, role: str | None, thing: Row | None) -> bool
     return role == Role.MANAGER or not is_blind
 
 
+def revision_is_theirs(user: User, role: str | None, thing: Row | None) -> bool:
+    """A corrected text moves everybody's statements; among blind sets that is the manager's to decide."""
+    is_blind = isinstance(thing, Article) and thing.study.mode == Study.Mode.INDEPENDENT
+    return role == Role.MANAGER or not is_blind
+
+
 def set_is_editable(user: User, role: str | None, thing: Row | None) -> bool:
     """Shared sets are everybody's, an annotator's set is their own, an adjudicated one the adjudicators'."""
     into = thing.annotation_set if isinstance(thing, Statement) else thing
@@ -72,6 +79,7 @@ TABLE: Mapping[Act, tuple[Predicate, ...]] = {
     Act.READ: (is_member,),
     Act.ADD_ARTICLE: (may_annotate,),
     Act.EDIT_ARTICLE: (may_annotate,),
+    Act.REVISE_ARTICLE: (may_annotate, revision_is_theirs),
     Act.EDIT_FURNITURE: (may_annotate, furniture_is_theirs),
     Act.DELETE_ARTICLE: (is_manager,),
     Act.ANNOTATE: (may_annotate,),

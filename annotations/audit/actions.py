@@ -1,6 +1,6 @@
 """Write the log. Every action calls `record` inside its own transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import TypeVar
 
@@ -43,6 +43,36 @@ def record(
         batch=step.batch,
         undoes=step.undoes,
         redoes=step.redoes,
+    )
+
+
+def record_all(
+    *,
+    study_id: int,
+    by: User,
+    verb: str,
+    changes: Iterable[tuple[Row, Mapping[str, object], Mapping[str, object]]],
+) -> None:
+    """Append one event for each row, with what stood before and after, in a few writes."""
+    step = current_step()
+    Event.objects.bulk_create(
+        [
+            Event(
+                study_id=study_id,
+                by=by,
+                verb=verb,
+                target_type=target._meta.model_name or "",
+                target_id=str(target.uid),
+                label=str(target)[:300],
+                before=before,
+                after=after,
+                batch=step.batch,
+                undoes=step.undoes,
+                redoes=step.redoes,
+            )
+            for target, before, after in changes
+        ],
+        500,
     )
 
 

@@ -21,6 +21,14 @@ class ArticleQuerySet(StudyRows["Article"]):
         """Articles that are not in the bin."""
         return self.filter(deleted_at=None)
 
+    def current(self) -> Self:
+        """Articles whose text stands: no later revision has taken their place."""
+        return self.filter(revised_by=None)
+
+    def superseded(self) -> Self:
+        """Earlier revisions, kept for the record."""
+        return self.exclude(revised_by=None)
+
     def binned(self) -> Self:
         return self.exclude(deleted_at=None)
 
@@ -56,9 +64,9 @@ class ArticleQuerySet(StudyRows["Article"]):
         return self.order_by("-created_at", "-pk")
 
     def beside(self, article: "Article") -> Self:
-        """The present articles just before and just after one in its study's list, newest first."""
+        """The articles of its study's list just before and just after one, newest first."""
         at, pk = article.created_at, article.pk
-        rows = self.filter(study=article.study_id).present()
+        rows = self.filter(study=article.study_id).present().current()
         newer = rows.filter(Q(created_at__gt=at) | Q(pk__gt=pk), created_at__gte=at).order_by(
             "created_at", "pk"
         )
@@ -71,6 +79,7 @@ class Article(Row):
     """One text, stored exactly as it came and never changed; `length` counts code points.
 
     `furniture` holds the lines that are no news text, as `{"start", "end", "kind"}`; no statement touches them.
+    `revised_by` is the article with the corrected text, which has taken this one's place.
     """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="articles")
@@ -92,6 +101,9 @@ class Article(Row):
     duplicate_allowed = models.BooleanField(default=False, editable=False)
     extractor = models.CharField(max_length=80, blank=True, default="", editable=False)
     created_by = models.ForeignKey(Author, models.PROTECT, null=True, related_name="+")
+    revised_by = models.OneToOneField(
+        "self", models.SET_NULL, null=True, blank=True, related_name="revision_of", editable=False
+    )
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects = ArticleQuerySet.as_manager()
@@ -123,6 +135,10 @@ class Article(Row):
     def is_listed_before(self, other: "Article") -> bool:
         """Tell whether this article stands before the other in the study's list, which has the newest first."""
         return (self.created_at, self.pk) > (other.created_at, other.pk)
+
+    @property
+    def is_superseded(self) -> bool:
+        return self.revised_by_id is not None
 
     @property
     def furniture_spans(self) -> list[Span]:

@@ -14,6 +14,7 @@ from annotations.history.moves import ADDITIONS, UNDOABLE, Move, move_of
 from annotations.history.steps import Done, Turn, next_redo, next_undo
 from annotations.history.targets import TARGETS, Target
 from annotations.history.targets.target import InTheWay
+from annotations.revisions.poses import PLACE
 from annotations.rows import Row
 from annotations.studies.models import Study
 
@@ -24,6 +25,10 @@ class NothingToUndo(InTheWay):
 
 Allow = Callable[[Event, Row | None], None]
 """Told each change before it is turned round, with its thing as it stands; raises what forbids that."""
+
+
+IN_TEXT = frozenset({PLACE, "spans", "said_on", "chain"})
+"""Fields of a statement that count code points of its text."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,8 @@ def restore_version(*, study: Study, row: Row, step: uuid.UUID, by: User) -> boo
         move = move_of(event)
         if move.old is not None and move.new is not None:
             fields |= move.old
+    if PLACE in fields:  # what stood in another text stays as it stands in this one
+        fields = {name: value for name, value in fields.items() if name not in IN_TEXT}
     target = TARGETS[row._meta.model_name or ""](study, str(row.uid))
     changed = {name: value for name, value in fields.items() if _differ(target.standing(name), value)}
     if changed:

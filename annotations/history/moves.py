@@ -8,14 +8,14 @@ Fields = Mapping[str, Any]
 
 ADDED = frozenset({"mark", "add", "restore"})
 REMOVED = frozenset({"discard", "delete"})
-CHANGED = frozenset({"revise", "describe", "furniture", "change", "take", "drop", "replace"})
+CHANGED = frozenset({"revise", "describe", "furniture", "change", "take", "drop", "replace", "place"})
 KINDS = ("statement", "stance", "article", "speaker", "claim", "issue", "claim_relation")
 UNDOABLE = frozenset(f"{kind}.{what}" for kind in KINDS for what in ADDED | REMOVED | CHANGED)
 """The verbs of changes that can be taken back; not all of the combinations exist."""
 ADDITIONS = frozenset(f"{kind}.{what}" for kind in KINDS for what in ("mark", "add"))
 """The verbs with which things begin."""
-IMPLIED = frozenset({"start", "end", "quotation", "sha256"})
-"""Columns that follow from others."""
+IMPLIED = frozenset({"start", "end", "quotation", "sha256", "snapshot", "kept", "anchored"})
+"""Columns that follow from others, and what events keep beside the fields."""
 
 
 class Change(Protocol):
@@ -71,5 +71,5 @@ def _fields(values: Fields) -> Iterator[tuple[str, Any]]:
             yield f"stance.{value['claim']}", value
         elif name == "stances":
             yield from ((f"stance.{each['claim']}", {"order": n, **each}) for n, each in enumerate(value))
-        elif name not in IMPLIED and name != "snapshot":
+        elif name not in IMPLIED:
             yield name, value

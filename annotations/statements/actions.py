@@ -103,7 +103,7 @@ def attribute_to_new_speaker(
 @transaction.atomic
 def discard_statement(*, statement: Statement, expected: int, by: User) -> Statement:
     """Put a statement into the bin; statements nested in it stay and lose nothing."""
-    locked = lock_open(statement.annotation_set)
+    locked = lock_open(statement.annotation_set, waiting=True)
     advance(statement, expected=expected, changes={"deleted_at": timezone.now()})
     record(study_id=locked.article.study_id, by=by, verb="statement.discard", target=statement)
     return statement
@@ -121,7 +121,7 @@ def withdraw_statement(*, statement: Statement, expected: int, by: User) -> None
 @transaction.atomic
 def restore_statement(*, statement: Statement, expected: int, by: User) -> Statement:
     """Take a statement back from the bin."""
-    locked = lock_open(statement.annotation_set)
+    locked = lock_open(statement.annotation_set, waiting=True)
     if statement.external_id:
         check_external_id(locked, statement.external_id, statement)
     advance(statement, expected=expected, changes={"deleted_at": None})

@@ -23,11 +23,13 @@ PHRASES: Mapping[str, str] = MappingProxyType(
     {
         "article.add": "added",
         "article.describe": "described",
+        "article.revise": "corrected the text of",
         "article.furniture": "marked page furniture in",
         "article.delete": "moved to the bin",
         "article.restore": "took back from the bin",
         "statement.mark": "marked",
         "statement.revise": "revised",
+        "statement.place": "placed in the corrected text",
         "statement.discard": "deleted",
         "statement.restore": "restored",
         "statement.delete": "took back",
@@ -70,6 +72,9 @@ _WITHOUT_LINK = ("article.delete", "statement.discard", "statement.delete")
 
 def told(events: Sequence[Event]) -> str:
     """Return in words what a step has changed: its first change, and how many there were beside."""
+    revision = next((event for event in events if event.verb == "article.revise"), None)
+    if revision:
+        return f"{PHRASES[revision.verb]} {revision.label}"
     first = events[0]
     words = f"{PHRASES[first.verb]} {first.label}"
     more = len({event.target_id for event in events}) - 1

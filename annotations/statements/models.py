@@ -93,6 +93,10 @@ class StatementQuerySet(StudyRows["Statement"]):
         """Statements that are not in the bin."""
         return self.filter(deleted_at=None)
 
+    def waiting(self) -> Self:
+        """Statements of texts that were corrected, which no revision has a place for yet."""
+        return self.filter(annotation_set__article__revised_by__isnull=False)
+
     def deleted_last_first(self) -> Self:
         return self.order_by("-deleted_at", "-pk")
 

@@ -50,6 +50,7 @@ class ArticleFilter:
     outlet: UUID | None = None
     published_after: date | None = None
     published_before: date | None = None
+    earlier: bool = False
     sort: str = "-added"
 
 
@@ -112,7 +113,7 @@ def studies_of(user: User) -> list[StudyLine]:
     studies = list(Study.objects.visible_to(user).with_role_of(user).by_name())
     keys = [study.pk for study in studies]
     members = _grouped(Membership.objects.filter(study__in=keys), "study", Count("pk"))
-    articles = _grouped(Article.objects.filter(study__in=keys).present(), "study", Count("pk"))
+    articles = _grouped(Article.objects.filter(study__in=keys).present().current(), "study", Count("pk"))
     statements = _grouped(
         Statement.objects.visible_to(user).exclude(annotation_set__kind=AnnotationSet.Kind.MACHINE),
         "annotation_set__article__study",
@@ -151,11 +152,12 @@ def next_up(study: Study, user: User) -> NextUp:
 
     One's own statements go before those of others.
     """
-    articles = _with_state(Article.objects.in_study(study).present().without_text(), user)
+    articles = _with_state(Article.objects.in_study(study).present().current().without_text(), user)
     worked = (
         Statement.objects.visible_to(user)
         .exclude(annotation_set__kind=AnnotationSet.Kind.MACHINE)
         .filter(annotation_set__article__study=study, annotation_set__state=AnnotationSet.State.OPEN)
+        .filter(annotation_set__article__revised_by=None)
         .annotate(distance=Case(When(created_by__user=user, then=0), default=1))
         .order_by("distance", "-updated_at", "pk")
     )
@@ -169,6 +171,7 @@ def next_up(study: Study, user: User) -> NextUp:
 
 def _kept(study: Study, wanted: ArticleFilter) -> ArticleQuerySet:
     rows = Article.objects.in_study(study).present().without_text().with_outlet()
+    rows = rows.superseded() if wanted.earlier else rows.current()
     if wanted.words:
         rows = rows.matching(wanted.words)
     if wanted.outlet:

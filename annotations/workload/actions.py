@@ -18,6 +18,18 @@ class SetClosed(Conflict):
     code = "set_closed"
 
 
+class Superseded(Conflict):
+    """The text was corrected: work goes on in the revision that has taken its place."""
+
+    code = "article_superseded"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This text was corrected: a later revision has taken its place. Open that one to go on; a statement"
+            " that waits here can be placed in it or deleted."
+        )
+
+
 def working_set(*, article: Article, by: User) -> AnnotationSet | None:
     """Return the set in which `by` works on `article`, or None before the first mark."""
     sets = AnnotationSet.objects.of_article(article)
@@ -37,7 +49,8 @@ def open_set(*, article: Article, by: User) -> AnnotationSet:
         return existing
     shared = article.study.mode == Study.Mode.SHARED
     author = None if shared else author_of(study=article.study, user=by)
-    Article.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=article.pk)
+    locked = Article.objects.select_for_update(of=("self",), no_key=True).only("pk", "revised_by")
+    _refuse_superseded(locked.get(pk=article.pk))
     existing = working_set(article=article, by=by)
     if existing:
         return existing
@@ -69,6 +82,7 @@ def reopen_set(*, annotation_set: AnnotationSet, expected: int, by: User) -> Ann
 def _move(
     annotation_set: AnnotationSet, expected: int, state: AnnotationSet.State, by: User
 ) -> AnnotationSet:
+    _refuse_superseded(annotation_set.article)
     before = {"state": annotation_set.state}
     submitted_at = timezone.now() if state == AnnotationSet.State.SUBMITTED else None
     advance(annotation_set, expected=expected, changes={"state": state, "submitted_at": submitted_at})
@@ -83,10 +97,12 @@ def _move(
     return annotation_set
 
 
-def lock_open(annotation_set: AnnotationSet) -> AnnotationSet:
+def lock_open(annotation_set: AnnotationSet, *, waiting: bool = False) -> AnnotationSet:
     """Lock the set inside the caller's transaction and refuse if it is submitted.
 
-    The article is locked with it: its furniture is as read until the statement is stored.
+    The article is locked with it: its furniture is as read until the statement is stored. In a superseded
+    article nothing changes; with `waiting` for what is done to statements that wait there to be placed: then
+    the set in which that work goes on must be open.
     """
     locked = (
         AnnotationSet.objects.select_for_update(of=("self", "article"), no_key=True)
@@ -94,9 +110,26 @@ def lock_open(annotation_set: AnnotationSet) -> AnnotationSet:
         .defer("article__text")
         .get(pk=annotation_set.pk)
     )
-    if locked.state != AnnotationSet.State.OPEN:
+    if locked.article.is_superseded and not waiting:
+        raise Superseded
+    working = heir_of(locked) if locked.article.is_superseded else locked
+    if working is not None and working.state != AnnotationSet.State.OPEN:
         raise SetClosed("This article is marked as done; reopen it to change its statements.")
     known = annotation_set.article if AnnotationSet.article.is_cached(annotation_set) else None
     if known is not None and "text" not in known.get_deferred_fields():
         locked.article.text = known.text  # a text never changes; no need to read it again
     return locked
+
+
+def heir_of(annotation_set: AnnotationSet) -> AnnotationSet | None:
+    """Return the set of the same author in the newest revision of the article."""
+    article = annotation_set.article
+    while article.revised_by_id is not None:
+        article = Article.objects.without_text().get(pk=article.revised_by_id)
+    same = AnnotationSet.objects.of_article(article).filter(kind=annotation_set.kind)
+    return same.filter(author=annotation_set.author_id).select_related("codebook").in_order().first()
+
+
+def _refuse_superseded(article: Article) -> None:
+    if article.is_superseded:
+        raise Superseded

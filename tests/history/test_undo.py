@@ -37,6 +37,7 @@ from annotations.corpus.text import sha256_of
 from annotations.errors import Conflict
 from annotations.history.actions import NothingToUndo, last_step, last_undone, redo, undo
 from annotations.history.targets.target import InTheWay
+from annotations.revisions.actions import place_statement, revise_article
 from annotations.spans import Span
 from annotations.speakers.actions import (
     SpeakerChanges,
@@ -58,9 +59,11 @@ from annotations.workload.actions import SetClosed, submit_set
 from tests.factories.claims import make_claim, make_issue, make_relation, make_stance
 from tests.factories.corpus import TEXT, make_article
 from tests.factories.speakers import make_alias, make_outlet, make_side, make_speaker
-from tests.factories.statements import make_chain_link, make_code, make_statement, spans_of
+from tests.factories.statements import make_chain_link, make_code, make_statement, span_of, spans_of
 from tests.factories.workload import make_set
 from tests.history.picture import picture
+
+CORRECTED = TEXT.replace("Nobody warned us", "Nobody had warned us")
 
 
 @pytest.fixture
@@ -269,6 +272,17 @@ def mark_furniture(desk):
     set_furniture(article=desk.article, expected=1, lines=lines, by=desk.ana)
 
 
+def correct_the_text(desk):
+    draft = ArticleDraft(text=CORRECTED, metadata={"title": "Corrected"})
+    revise_article(article=desk.article, expected=desk.article.version, draft=draft, by=desk.ana)
+
+
+def place_what_waits(desk):
+    row = Statement.objects.get(pk=desk.second.pk)
+    content = [span_of("Nobody had warned us", CORRECTED)]
+    place_statement(statement=row, expected=row.version, content=content, by=desk.ana)
+
+
 def bin_article(desk):
     delete_article(article=desk.article, expected=1, by=desk.ana)
 
@@ -310,7 +324,8 @@ def an_alias(desk):
 ACTS = [
     mark, move_spans, recode, give_another_speaker, rebuild_chain, date_and_nest, discard, take, retake,
     replace_stances, split, join, add_the_mayor, add_a_claim, change_a_claim, describe_a_claim, add_an_issue,
-    change_an_issue, delete_an_issue, relate, add_an_article, describe, mark_furniture, bin_article,
+    change_an_issue, delete_an_issue, relate, add_an_article, describe, mark_furniture, correct_the_text,
+    bin_article,
 ]  # fmt: skip
 ACTS_AFTER = [
     (a_deleted_statement, restore),
@@ -322,6 +337,7 @@ ACTS_AFTER = [
     (two_claims_related, delete_a_claim),
     (a_relation, change_the_relation),
     (a_relation, unrelate),
+    (correct_the_text, place_what_waits),
     (a_deleted_article, unbin_article),
 ]
 

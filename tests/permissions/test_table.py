@@ -18,6 +18,7 @@ WHO = {
     Act.ADD_ARTICLE: ANNOTATORS,
     Act.EDIT_ARTICLE: ANNOTATORS,
     Act.EDIT_FURNITURE: ANNOTATORS,
+    Act.REVISE_ARTICLE: ANNOTATORS,
     Act.ANNOTATE: ANNOTATORS,
     Act.EDIT_VOCABULARY: ANNOTATORS,
     Act.DELETE_ARTICLE: MANAGERS,
@@ -73,6 +74,14 @@ def test_an_annotator_s_set_is_their_own(independent_study, ana, ben, act, role)
 def test_among_blind_sets_furniture_is_the_manager_s(independent_study, article, ana, role):
     assert allows(Act.EDIT_FURNITURE, ana, role, article) is (role in ANNOTATORS.split())
     assert allows(Act.EDIT_FURNITURE, ana, role, make_article(independent_study)) is (role == MANAGERS)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_text_is_corrected_by_everyone_but_among_blind_sets_by_managers(
+    study, independent_study, ana, role
+):
+    assert allows(Act.REVISE_ARTICLE, ana, role, make_article(study)) is (role in ANNOTATORS.split())
+    assert allows(Act.REVISE_ARTICLE, ana, role, make_article(independent_study)) is (role == MANAGERS)
 
 
 @pytest.mark.parametrize("role", ROLES)

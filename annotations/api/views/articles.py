@@ -35,10 +35,11 @@ from annotations.api.serializers.articles import (
     summary_answer,
 )
 from annotations.audit.actions import all_or_nothing
-from annotations.corpus.actions import ArticleDraft, add_article, delete_article, describe_article
+from annotations.corpus.actions import ArticleDraft, add_article, describe_article
 from annotations.corpus.models import Article
 from annotations.corpus.text import check_text
 from annotations.permissions import Act
+from annotations.revisions.actions import delete_with_earlier
 from annotations.statements.actions import FurnitureInUse, set_furniture
 
 FILTERS = (
@@ -134,7 +135,7 @@ class ArticleDetail(Endpoint):
     )
     def delete(self, request: Request, article: uuid.UUID) -> Response:
         row = article_for(request, article, Act.DELETE_ARTICLE)
-        delete_article(article=row, expected=expected_version(request, row), by=user_of(request))
+        delete_with_earlier(article=row, expected=expected_version(request, row), by=user_of(request))
         return Response(status=204)
 
 

@@ -13,9 +13,12 @@ from annotations.corpus.actions import (
 from annotations.corpus.models import Article
 from annotations.history.moves import Fields
 from annotations.history.targets.target import InTheWay, Target
+from annotations.revisions.actions import supersede_article, take_back_revision
 from annotations.speakers.models import Speaker
 from annotations.statements.actions import set_furniture
 from annotations.statements.models import Statement
+
+REVISED_BY = "revised_by"
 
 
 class ArticleTarget(Target[Article]):
@@ -24,17 +27,33 @@ class ArticleTarget(Target[Article]):
         return rows.filter(uid=self.uid).first()
 
     def standing(self, name: str) -> object:
+        if name == REVISED_BY:
+            revision = self.present.revised_by
+            return str(revision.uid) if revision else None
         return plain_metadata({name: getattr(self.present, name)})[name]
 
     def write(self, fields: Fields, by: User) -> None:
         row = self.present
+        if REVISED_BY in fields:
+            self._write_revision(fields[REVISED_BY], by)
+            return
         if "furniture" in fields:
             set_furniture(article=row, expected=row.version, lines=fields["furniture"], by=by)
         metadata = {name: self._read(name, value) for name, value in fields.items() if name != "furniture"}
         if metadata:
             describe_article(article=row, expected=row.version, metadata=metadata, by=by)
 
+    def _write_revision(self, uid: str | None, by: User) -> None:
+        row = self.present
+        if uid is None:
+            take_back_revision(article=row, expected=row.version, by=by)
+            return
+        revision = self.named(Article.objects.present(), uid, "revision")
+        supersede_article(article=row, expected=row.version, revision=revision, by=by)
+
     def withdraw(self, by: User) -> None:
+        if self.present.is_superseded:
+            raise InTheWay("Its text was corrected since.")
         if Statement.objects.of_article(self.present).exists():
             raise InTheWay("It has statements now, or had some that lie in the bin.")
         withdraw_article(article=self.present, expected=self.present.version, by=by)

@@ -12,6 +12,8 @@ from annotations.coding.actions import amend_statement
 from annotations.conflicts.models import Verdict
 from annotations.history.moves import Fields
 from annotations.history.targets.target import InTheWay, Target
+from annotations.revisions.actions import move_statement
+from annotations.revisions.poses import PLACE, Pose
 from annotations.rows import count_up
 from annotations.spans import Span, SpanList
 from annotations.speakers.models import Speaker
@@ -40,12 +42,17 @@ class StatementTarget(Target[Statement]):
             )
         if name.startswith(STANCES):
             return self._stances().get(name.removeprefix(STANCES))
+        if name == PLACE:
+            return Pose.of(self.present).place
         if name == "chain":
             return [link.to_json() for link in self.present.chain.all()]
         return plain_value(getattr(self.present, name))
 
     def write(self, fields: Fields, by: User) -> None:
         row = self.present
+        if PLACE in fields:
+            move_statement(statement=row, expected=row.version, pose=Pose.from_event(fields), by=by)
+            return
         amend_statement(
             statement=row,
             expected=row.version,

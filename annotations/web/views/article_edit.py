@@ -9,9 +9,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from annotations.corpus.actions import delete_article, describe_article, restore_article
+from annotations.corpus.actions import describe_article
 from annotations.errors import AnnotationError, StaleEdit
 from annotations.permissions import Act
+from annotations.revisions.actions import delete_with_earlier, restore_with_earlier
 from annotations.speakers.models import Speaker
 from annotations.web.forms.article import LANGUAGES, ArticleEditForm
 from annotations.web.forms.faults import show_faults
@@ -45,7 +46,7 @@ def article_edit(request: UserRequest, slug: str, article: uuid.UUID) -> HttpRes
 @require_POST
 def article_delete(request: UserRequest, slug: str, article: uuid.UUID) -> HttpResponse:
     at = article_for(request, slug, article, Act.DELETE_ARTICLE)
-    delete_article(article=at.article, expected=version_in(request.POST), by=at.user)
+    delete_with_earlier(article=at.article, expected=version_in(request.POST), by=at.user)
     query = urlencode({"binned": str(at.article.uid)})
     return redirect(f"{reverse('annotations:study-detail', args=[slug])}?{query}")
 
@@ -53,7 +54,7 @@ def article_delete(request: UserRequest, slug: str, article: uuid.UUID) -> HttpR
 @require_POST
 def article_restore(request: UserRequest, slug: str, article: uuid.UUID) -> HttpResponse:
     at = article_for(request, slug, article, Act.DELETE_ARTICLE, text=True, binned=True)
-    restore_article(article=at.article, expected=version_in(request.POST), by=at.user)
+    restore_with_earlier(article=at.article, expected=version_in(request.POST), by=at.user)
     messages.success(request, f"“{at.article.title}” is back, with its statements.")
     return redirect("annotations:study-detail", slug)
 

@@ -39,6 +39,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "article.restore": Act.DELETE_ARTICLE,
         "article.add": Act.ADD_ARTICLE,
         "article.describe": Act.EDIT_ARTICLE,
+        "article.revise": Act.REVISE_ARTICLE,
         "speaker.delete": Act.DELETE_VOCABULARY,
         "claim.delete": Act.DELETE_VOCABULARY,
     }
