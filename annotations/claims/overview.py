@@ -55,14 +55,20 @@ class ClaimTable:
 
 
 def claim_table(
-    study: Study, user: User, wanted: ClaimFilter, vocabulary: Vocabulary, cursor: str | None = None
+    study: Study,
+    user: User,
+    wanted: ClaimFilter,
+    vocabulary: Vocabulary,
+    cursor: str | None = None,
+    *,
+    size: int | None = None,
 ) -> ClaimTable:
     """Return one page of the study's claims; a cursor that leads nowhere, as of another order, leads to the first."""
     kept, seen = _kept(study, wanted), Statement.objects.visible_to(user).in_study(study)
     try:
-        keys, after, before = _keys(kept, seen, wanted.sort, vocabulary, cursor)
+        keys, after, before = _keys(kept, seen, wanted.sort, vocabulary, cursor, size=size or PAGE)
     except BadCursor:
-        keys, after, before = _keys(kept, seen, wanted.sort, vocabulary, None)
+        keys, after, before = _keys(kept, seen, wanted.sort, vocabulary, None, size=size or PAGE)
     claims = {claim.pk: claim for claim in Claim.objects.among(keys).with_issue()}
     numbers = stance_numbers(seen.filter(stances__claim__in=keys))
     lines = [ClaimLine(claims[key], numbers.get(key, {})) for key in keys if key in claims]
@@ -108,16 +114,22 @@ def _kept(study: Study, wanted: ClaimFilter) -> ClaimQuerySet:
 
 
 def _keys(
-    kept: ClaimQuerySet, seen: StatementQuerySet, sort: str, vocabulary: Vocabulary, cursor: str | None
+    kept: ClaimQuerySet,
+    seen: StatementQuerySet,
+    sort: str,
+    vocabulary: Vocabulary,
+    cursor: str | None,
+    *,
+    size: int,
 ) -> tuple[list[int], str | None, str | None]:
     """Return the keys of one page in order, and the cursors after and before."""
     if sort == "wording":
-        page = page_of(kept.only("text_key"), _BY_WORDING, cursor, PAGE)
+        page = page_of(kept.only("text_key"), _BY_WORDING, cursor, size)
         return [row.pk for row in page.rows], page.next, page.previous
     places = _places(
         kept, stance_numbers(seen.filter(stances__isnull=False)), vocabulary, contested=sort == "-contested"
     )
-    found = slice_of(places, sort, cursor, PAGE)
+    found = slice_of(places, sort, cursor, size)
     return [int(place[-1]) for place in found.places], found.next, found.previous
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, OrderBy, Value
 from django.db.models.functions import Coalesce
 
 from annotations.accounts.models import User
@@ -45,6 +45,19 @@ _ORDERS: Mapping[str, tuple[Mapping[str, Any], Order]] = MappingProxyType(
     }
 )
 """What is computed for an order, and its columns; statements of articles without a date come last."""
+
+
+def in_order(sort: str, way: str = "") -> list[str | OrderBy]:
+    """Return by what rows are ordered as the list is; `way` leads from them to the statement."""
+    path = f"{way}annotation_set__article"
+    place = [f"{path}_id", f"{way}start", f"{way}end", f"{way}pk"]
+    if sort == "-changed":
+        return [f"-{way}updated_at", f"-{way}pk"]
+    if sort == "-published":
+        return [Coalesce(F(f"{path}__published_on"), Value(date.min)).desc(), *place]
+    if sort == "published":
+        return [Coalesce(F(f"{path}__published_on"), Value(date.max)).asc(), *place]
+    return list(place)
 
 
 def statement_table(

@@ -1,6 +1,6 @@
 """One export as a file to send: its name, its type, its bytes; the same for page, API and command."""
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +24,20 @@ CONTENT_TYPES: Final = {
 LONGEST_NAME: Final = 150
 
 
+def file_name(parts: Iterable[str], filters: Mapping[str, str], ending: str) -> str:
+    """Return a name that says what is in a file and by what it was filtered."""
+    kept = (f"{name}-{slugify(words)[:30]}" for name, words in filters.items())
+    return f"{'-'.join([*parts, *kept])[:LONGEST_NAME].rstrip('-')}.{ending}"
+
+
+def headers_of(name: str, format_: str) -> dict[str, str]:
+    """Return what an HTTP answer says of a file; its name holds nothing that would need quoting."""
+    return {
+        "Content-Type": CONTENT_TYPES[format_],
+        "Content-Disposition": f'attachment; filename="{name}"',
+    }
+
+
 class UnknownExport(AnnotationError):
     """A format or a table that there is not."""
 
@@ -33,11 +47,12 @@ class UnknownExport(AnnotationError):
 
 @dataclass(frozen=True)
 class Export:
-    """What is asked for; `table` is for CSV, `wanted` for a file of some statements and what they refer to."""
+    """What is asked for; `table` and `sort` are for CSV, `wanted` for a file of some statements and what they refer to."""
 
     format: str = "jsonl"
     table: str | None = None
     wanted: StatementFilter | None = None
+    sort: str = ""
 
     def __post_init__(self) -> None:
         if self.format not in CONTENT_TYPES:
@@ -53,26 +68,17 @@ class Export:
 
     def name(self, study: Study) -> str:
         """Return the name of the file: the study, the table and by what it is filtered."""
-        table = [] if self.format == "jsonl" else [self.table or "statements"]
-        kept = [f"{name}-{slugify(words)[:30]}" for name, words in self._filters.items()]
-        return f"{'-'.join([study.slug, *table, *kept])[:LONGEST_NAME].rstrip('-')}.{self.format}"
-
-    @property
-    def _filters(self) -> Mapping[str, str]:
-        return self.wanted.asked if self.wanted else {}
+        parts = [study.slug] if self.format == "jsonl" else [study.slug, self.table or "statements"]
+        return file_name(parts, self.wanted.asked if self.wanted else {}, self.format)
 
     def headers(self, study: Study) -> dict[str, str]:
-        """Return what an HTTP answer says of the file; slugs hold nothing that would need quoting."""
-        return {
-            "Content-Type": self.content_type,
-            "Content-Disposition": f'attachment; filename="{self.name(study)}"',
-        }
+        return headers_of(self.name(study), self.format)
 
     def pieces(self, study: Study, reader: User | None) -> Generator[bytes]:
         """Yield the bytes as `reader` may read them, or whole for None."""
         if self.format == "jsonl":
             return export_jsonl(study, reader, self.wanted)
-        return export_csv(study, reader, self.table or "statements", self.wanted)
+        return export_csv(study, reader, self.table or "statements", self.wanted, self.sort)
 
 
 class Begun(Iterator[bytes]):

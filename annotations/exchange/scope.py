@@ -1,14 +1,16 @@
 """What one reader may take out of a study: the rows that are present and visible, from one database moment."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import OrderBy, Q, QuerySet
 
 from annotations.accounts.models import User
 from annotations.claims.models import Claim, ClaimRelation, Issue, StanceLink
 from annotations.codebook.models import CodebookVersion
 from annotations.coding.filtering import StatementFilter
+from annotations.coding.listing import in_order
 from annotations.conflicts.models import Verdict
 from annotations.corpus.models import Article
 from annotations.exchange.named_speakers import named_by
@@ -22,14 +24,15 @@ from annotations.workload.models import AnnotationSet, AnnotationSetQuerySet
 class Scope:
     """A study for a member or, with `reader` None, for whoever runs the installation: all but the bin.
 
-    `using` is the alias of a snapshot. All rows come ordered by public id. With `wanted`, the statements are
-    those that it keeps, and of everything else what they refer to.
+    `using` is the alias of a snapshot. All rows come ordered by public id, statements also in an order of the
+    list (`sort`). With `wanted`, the statements are those that it keeps, and of everything else what they refer to.
     """
 
     study_id: int
     reader: User | None
     using: str
     wanted: StatementFilter | None = None
+    sort: str = ""
 
     def study(self) -> Study:
         return Study.objects.using(self.using).get(pk=self.study_id)
@@ -133,7 +136,11 @@ class Scope:
             seen = rows.present().filter(annotation_set__article__deleted_at=None)
         if self.wanted:
             seen = self.wanted.of(seen)
-        return seen.order_by("uid")
+        return seen.order_by(*self.order())
+
+    def order(self, way: str = "") -> Sequence[str | OrderBy]:
+        """Return by what statements are ordered, and rows from which `way` leads to theirs."""
+        return in_order(self.sort, way) if self.sort else [f"{way}uid"]
 
     def verdicts(self) -> QuerySet[Verdict]:
         """Verdicts on statements that the reader sees; in a blind study only their own, save for managers."""

@@ -101,7 +101,7 @@ class Names:
 
 
 def statement_records(scope: Scope) -> Iterator[Record]:
-    """Yield the record of every statement in the scope, in order of their ids."""
+    """Yield the record of every statement in the scope, in its order."""
     return (record for record, _ in statements_beside(scope, Names.read(scope), ()))
 
 
@@ -215,7 +215,9 @@ def _following(
     *columns: str | Cast,
 ) -> Follower:
     """Return the rows of the statements in the scope, in the order in which the statements come."""
-    among = rows.filter(statement__in=scope.statements().order_by()).order_by("statement__uid", *order)
+    among = rows.filter(statement__in=scope.statements().order_by()).order_by(
+        *scope.order("statement__"), *order
+    )
     return Follower(among.values_list("statement_id", *columns).iterator(chunk_size=BATCH))
 
 

@@ -52,11 +52,11 @@ class Table:
 
 
 def export_csv(
-    study: Study, reader: User | None, table: str, wanted: StatementFilter | None = None
+    study: Study, reader: User | None, table: str, wanted: StatementFilter | None = None, sort: str = ""
 ) -> Generator[bytes]:
     """Yield one table of the study as `reader` may read it, or whole for None; an error breaks it off."""
     with snapshot() as alias:
-        scope = Scope(study.pk, reader, alias, wanted)
+        scope = Scope(study.pk, reader, alias, wanted, sort)
         header, rows = TABLES[table].header(scope), TABLES[table].rows(scope)
         with closing(to_csv(header, rows)) as found:
             yield from found

@@ -63,7 +63,9 @@ SORTS = (*_BY_NAME, *_BY_NUMBER)
 _AS_PUBLISHED = Order(("-day", "article_key", "start", "end", "pk"))
 
 
-def speakers_of(study: Study, user: User, wanted: SpeakerFilter, cursor: str | None) -> SpeakerTable:
+def speakers_of(
+    study: Study, user: User, wanted: SpeakerFilter, cursor: str | None = None, *, size: int | None = None
+) -> SpeakerTable:
     """Return one page of the study's speakers; an address that was cut short leads to the first one."""
     rows = Speaker.objects.in_study(study)
     if wanted.words:
@@ -73,29 +75,29 @@ def speakers_of(study: Study, user: User, wanted: SpeakerFilter, cursor: str | N
     paged = _by_number if wanted.sort in _BY_NUMBER else _by_name
     statements = Statement.objects.visible_to(user).in_study(study)
     try:
-        return paged(rows, statements, wanted.sort, cursor)
+        return paged(rows, statements, wanted.sort, cursor, size or PAGE)
     except BadCursor:
-        return paged(rows, statements, wanted.sort, None)
+        return paged(rows, statements, wanted.sort, None, size or PAGE)
 
 
 def _by_name(
-    rows: SpeakerQuerySet, statements: StatementQuerySet, sort: str, cursor: str | None
+    rows: SpeakerQuerySet, statements: StatementQuerySet, sort: str, cursor: str | None, size: int
 ) -> SpeakerTable:
-    page = page_of(_loaded(rows), _BY_NAME[sort], cursor, PAGE)
+    page = page_of(_loaded(rows), _BY_NAME[sort], cursor, size)
     counts = _counts(statements.filter(speaker__in=[speaker.pk for speaker in page.rows]))
     lines = [SpeakerLine(speaker, counts.get(speaker.pk, 0)) for speaker in page.rows]
     return SpeakerTable(lines, page.next, page.previous)
 
 
 def _by_number(
-    rows: SpeakerQuerySet, statements: StatementQuerySet, sort: str, cursor: str | None
+    rows: SpeakerQuerySet, statements: StatementQuerySet, sort: str, cursor: str | None, size: int
 ) -> SpeakerTable:
     """Order in memory: the numbers are known only once all statements are counted, and are few beside them."""
     counts, sign = _counts(statements), _BY_NUMBER[sort]
     places: list[Values] = sorted(
         (sign * counts.get(pk, 0), name, pk) for name, pk in rows.values_list("name_key", "pk")
     )
-    shown = slice_of(places, sort, cursor, PAGE)
+    shown = slice_of(places, sort, cursor, size)
     found = {row.pk: row for row in _loaded(rows.among([int(pk) for _, _, pk in shown.places]))}
     lines = [SpeakerLine(found[pk], counts.get(pk, 0)) for _, _, pk in shown.places if pk in found]
     return SpeakerTable(lines, shown.next, shown.previous)

@@ -133,17 +133,19 @@ def studies_of(user: User) -> list[StudyLine]:
     ]
 
 
-def article_table(study: Study, user: User, wanted: ArticleFilter, page: int = 1) -> ArticleTable:
+def article_table(
+    study: Study, user: User, wanted: ArticleFilter, page: int = 1, *, size: int | None = None
+) -> ArticleTable:
     """Return one page of the study's articles as the user may see them."""
-    kept = _with_state(_kept(study, wanted), user)
+    kept, size = _with_state(_kept(study, wanted), user), size or PAGE
     counts = {state.value: 0 for state in ArticleState}
     counts |= {row["state"]: row["n"] for row in kept.values("state").order_by().annotate(n=Count("pk"))}
     if wanted.state:
         kept = kept.filter(state=wanted.state)
     n = counts.get(wanted.state, 0) if wanted.state else sum(counts.values())
-    n_pages = max(1, -(-n // PAGE))
+    n_pages = max(1, -(-n // size))
     page = min(max(1, page), n_pages)
-    rows = kept.order_by(*_ORDERS[wanted.sort])[(page - 1) * PAGE : page * PAGE]
+    rows = kept.order_by(*_ORDERS[wanted.sort])[(page - 1) * size : page * size]
     return ArticleTable(_lines(list(rows), user), counts, n, page, n_pages)
 
 

@@ -14,6 +14,7 @@ from annotations.web.views import (
     claim_edit,
     claim_list,
     codebook,
+    download,
     export,
     history,
     member,
@@ -76,6 +77,10 @@ urlpatterns = [
     # studies/<slug>/export/
     path("studies/<slug:slug>/export/", export.export_detail, name="export-detail"),
     path("studies/<slug:slug>/export/download/", export.export_download, name="export-download"),
+    path("studies/<slug:slug>/articles/download/", download.article_download, name="article-download"),
+    path("studies/<slug:slug>/statements/download/", download.statement_download, name="statement-download"),
+    path("studies/<slug:slug>/speakers/download/", download.speaker_download, name="speaker-download"),
+    path("studies/<slug:slug>/claims/download/", download.claim_download, name="claim-download"),
     # studies/<slug>/members/
     path("studies/<slug:slug>/members/", member.member_list, name="member-list"),
     path("studies/<slug:slug>/members/add/", member.member_add, name="member-add"),

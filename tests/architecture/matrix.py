@@ -173,6 +173,10 @@ PAGES: Mapping[str, Row] = {
     "codebook-variable": {"GET": Ask(MEMBERS)},
     "export-detail": {"GET": Ask(MEMBERS)},
     "export-download": pick(MEMBERS, file="statements"),
+    "article-download": {"GET": Ask(MEMBERS)},
+    "statement-download": {"GET": Ask(MEMBERS)},
+    "speaker-download": {"GET": Ask(MEMBERS)},
+    "claim-download": {"GET": Ask(MEMBERS)},
     "study-bin": {"GET": Ask(ANNOTATORS)},
     "bin-purge": {"POST": Ask(MANAGERS, lambda desk: {"sure": "yes"})},
     "step-undo": {"POST": Ask(ANNOTATORS, given=Desk.each_adds_an_issue)},
@@ -394,5 +398,11 @@ ROWS: Mapping[str, Row] = {**PAGES, **API}
 NOTHING = {"api:unknown": "answers 404 to whatever has no address"}
 """URL names that stand for no resource, each with its reason."""
 
-STREAMS = {"export-download", "api:study-export", "api:study-manifest", "api:study-import"}
+STREAMS = {
+    "export-download",
+    "statement-download",
+    "api:study-export",
+    "api:study-manifest",
+    "api:study-import",
+}
 """URLs that read through a connection of their own, which sees committed rows only."""

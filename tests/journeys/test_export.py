@@ -80,3 +80,28 @@ def test_the_download_is_what_a_program_gets(desk, study, asked, download):
     (row,) = csv.DictReader(io.StringIO(table.decode("utf-8-sig")))
     assert VALLEY[int(row["start"]) : int(row["end"])] == row["quotation"] == DIRECT
     assert (row["speaker_name"], row["stance"]) == ("Jon Abel", "support")
+
+
+def test_what_a_list_shows_can_be_taken_along(desk, study):
+    for words in (DIRECT, "“Nobody warned us"):
+        desk.statement(words)
+        desk.introduce("Speaker", "Jon Abel" if words == DIRECT else "Orla Venn", Type="Person")
+    page = desk.page
+    page.goto(f"/studies/{study.slug}/speakers/?type=person&sort=-name")
+    shown = page.locator("#speakers tbody th a")
+    expect(shown).to_have_text(["Orla Venn", "Jon Abel"])
+    assert taken(page, "CSV")[1] == ["Orla Venn", "Jon Abel"]
+    page.get_by_label("Search names and aliases").fill("abel")
+    expect(shown).to_have_text(["Jon Abel"])
+    assert taken(page, "CSV") == (f"{study.slug}-speakers-q-abel-type-person.csv", ["Jon Abel"])
+    page.get_by_label("Search names and aliases").fill("nobody")
+    expect(page.get_by_text("No speaker of this study matches.")).to_be_visible()
+    expect(page.get_by_role("link", name="CSV")).to_have_count(0)
+
+
+def taken(page, name):
+    """Download a list: the file's name, and the names of speakers in it."""
+    with page.expect_download() as started:
+        page.get_by_role("link", name=name).click()
+    rows = csv.DictReader(io.StringIO(Path(started.value.path()).read_text(encoding="utf-8"), newline=""))
+    return started.value.suggested_filename, [row["name"] for row in rows]

@@ -263,6 +263,10 @@ SIGHTS = {
 
 NOT_PAGES = {
     "export-download": "is a file",
+    "article-download": "is a file",
+    "statement-download": "is a file",
+    "speaker-download": "is a file",
+    "claim-download": "is a file",
     "statement-card": "goes to the article with the statement open",
     "speaker-suggest": "is the list below a field",
     "claim-suggest": "is the list below a field",

@@ -116,7 +116,11 @@ class StatementFilterForm(forms.Form):
             published_after=given.get("published_after"),
             published_before=given.get("published_before"),
             sort=given.get("sort") or "text",
+            asked={name: self.data[name] for name in self.fields if name != "sort" and self._is_asked(name)},
         )
+
+    def _is_asked(self, name: str) -> bool:
+        return self.cleaned_data.get(name) not in {None, ""}
 
     @property
     def is_narrowed(self) -> bool:
