@@ -221,6 +221,16 @@ def test_the_codebook_and_the_export(visit):
     show(page, "export", page.get_by_role("banner"), main(page))
 
 
+def test_the_keys_and_marks(at):
+    desk = at("a05")
+    desk.page.keyboard.press("?")
+    keys = desk.page.get_by_role("dialog", name="Keys and marks")
+    expect(keys.get_by_text("Split it where")).to_be_visible()
+    looks = "span => getComputedStyle(span).textDecorationLine"
+    assert keys.get_by_text("supports a claim").evaluate(looks) == "underline"
+    show(desk.page, "keys", keys, margin=0)
+
+
 def test_when_the_network_is_gone_or_the_session_over(at, watch):
     watch.allow("ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest", 401)
     desk = at("a05")
