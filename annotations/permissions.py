@@ -33,6 +33,7 @@ class Act(Enum):
     SUBMIT_SET = "submit or reopen this set"
     EDIT_VOCABULARY = "add and edit speakers, claims, issues and relations"
     DELETE_VOCABULARY = "delete speakers and claims"
+    MERGE = "merge speakers and claims, and take them apart"
     MANAGE_STUDY = "manage the study"
     SHELVE_STUDY = "archive the study, delete it, and take it back"
     PURGE_BIN = "purge the bin"
@@ -87,6 +88,7 @@ TABLE: Mapping[Act, tuple[Predicate, ...]] = {
     Act.SUBMIT_SET: (may_annotate, set_is_editable),
     Act.EDIT_VOCABULARY: (may_annotate,),
     Act.DELETE_VOCABULARY: (is_manager,),
+    Act.MERGE: (is_manager,),
     Act.MANAGE_STUDY: (is_manager,),
     Act.SHELVE_STUDY: (is_manager,),
     Act.PURGE_BIN: (is_manager,),

@@ -156,19 +156,32 @@ def removing(tag: str, name: str, what: str, made: Fields, *, more: str = "") ->
     )
 
 
-def acting(tag: str, name: str, what: str, made: Fields, *, more: str = "") -> Callable[[F], F]:
-    """Describe a POST without a body that moves an object to another state."""
-    parameters = [_if_match(required=False), *_etag(200, 412)]
-    problems = (401, 403, 404, 409, 412, 429)
+def acting(
+    tag: str,
+    name: str,
+    what: str,
+    made: Fields,
+    *,
+    body: Fields | None = None,
+    more: str = "",
+    current: Fields | None = None,
+) -> Callable[[F], F]:
+    """Describe a POST that moves an object to another state; one with a body needs If-Match.
+
+    A 412 shows the object in the shape `current`, by default that of the answer.
+    """
+    parameters = [_if_match(required=body is not None), *_etag(200, 412)]
+    problems = (401, 403, 404, 409, 412, 429) if body is None else (*WRITES, 412, 428)
     return _operation(
         tag,
         name,
         what,
         parameters=parameters,
+        body=body,
         answers={200: made},
         problems=problems,
         more=more,
-        current=made,
+        current=current or made,
     )
 
 

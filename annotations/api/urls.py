@@ -10,6 +10,7 @@ from annotations.api.views import (
     imports,
     issues,
     members,
+    merges,
     relations,
     schema,
     sets,
@@ -46,10 +47,14 @@ urlpatterns = [
     # speakers/
     path("studies/<slug:slug>/speakers/", speakers.SpeakerList.as_view(), name="speaker-list"),
     path("speakers/<uuid:speaker>/", speakers.SpeakerDetail.as_view(), name="speaker-detail"),
+    path("speakers/<uuid:speaker>/merge/", merges.SpeakerMerge.as_view(), name="speaker-merge"),
+    path("speakers/<uuid:speaker>/unmerge/", merges.SpeakerUnmerge.as_view(), name="speaker-unmerge"),
     path("studies/<slug:slug>/outlets/", speakers.OutletList.as_view(), name="outlet-list"),
     # claims/
     path("studies/<slug:slug>/claims/", claims.ClaimList.as_view(), name="claim-list"),
     path("claims/<uuid:claim>/", claims.ClaimDetail.as_view(), name="claim-detail"),
+    path("claims/<uuid:claim>/merge/", merges.ClaimMerge.as_view(), name="claim-merge"),
+    path("claims/<uuid:claim>/unmerge/", merges.ClaimUnmerge.as_view(), name="claim-unmerge"),
     path("studies/<slug:slug>/issues/", issues.IssueList.as_view(), name="issue-list"),
     path("issues/<uuid:issue>/", issues.IssueDetail.as_view(), name="issue-detail"),
     path(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -28,8 +28,12 @@ def record(
     target: Row | User,
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
+    label: str = "",
 ) -> Event:
-    """Append one event to the step under way; `before` and `after` hold the changed fields as JSON values."""
+    """Append one event to the step under way; `before` and `after` hold the changed fields as JSON values.
+
+    `label` is what people read of it, the target's own words if none is given.
+    """
     step = current_step()
     return Event.objects.create(
         study_id=study_id,
@@ -37,7 +41,7 @@ def record(
         verb=verb,
         target_type=target._meta.model_name or "",
         target_id=str(target.uid if isinstance(target, Row) else target.pk),
-        label=str(target)[:300],
+        label=(label or str(target))[:300],
         before=before,
         after=after,
         batch=step.batch,
@@ -91,10 +95,10 @@ def delete_for_good(*, row: Row, study_id: int, by: User) -> None:
 def put_back(*, deletion: Event, by: User) -> Row:
     """Bring back what `delete_for_good` took, under the ids it had; links filled meanwhile stay as they are."""
     snapshot = (deletion.before or {})["snapshot"]
-    rows = rows_in(snapshot)
-    for kept in rows:
-        kept.save(save_m2m=False, force_insert=True)  # links among many are rows of their own
-    origin: Row = rows[0].object
+    rows = rows_in(snapshot["rows"])
+    for row in rows:
+        row.save_base(raw=True, force_insert=True)
+    origin = cast(Row, rows[0])
     for others, link in cleared_in(snapshot):
         others.filter(**{link: None}).update(**{link: origin})
     record(study_id=deletion.study_id, by=by, verb=f"{_stem(origin)}.restore", target=origin)

@@ -1,7 +1,7 @@
 """The append-only log of changes, and the answers kept for repeated requests."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -26,6 +26,10 @@ class EventQuerySet(models.QuerySet["Event"]):
     def last_deletion_of(self, uid: str) -> "Event | None":
         """Return the event that keeps what was deleted for good under this public id."""
         return self.filter(target_id=uid, verb__endswith=".delete", before__has_key="snapshot").last()
+
+    def merges(self) -> Self:
+        """Events that merged something into their target, or took it apart again."""
+        return self.filter(verb__endswith="merge", after__has_key="merged")
 
     def of_thing(self, event: "Event") -> Self:
         """Events of what the event is about."""
@@ -94,6 +98,17 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.target_type} {self.target_id}"
+
+
+def of_themselves(events: Iterable[Event]) -> list[Event]:
+    """Leave out what follows from another event of the step: who is merged goes, and comes back, with that."""
+    events = list(events)
+    merging = {(event.batch, event.target_type) for event in events if event.verb.endswith("merge")}
+    return [
+        event
+        for event in events
+        if (event.batch, event.target_type) not in merging or event.verb.endswith("merge")
+    ]
 
 
 class IdempotencyKey(models.Model):

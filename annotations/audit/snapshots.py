@@ -6,7 +6,8 @@ stays inside the log.
 """
 
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -21,17 +22,50 @@ def snapshot_of(row: models.Model) -> Snapshot:
     """Return what deleting `row` takes away. Raises `ProtectedError` if it may not be deleted."""
     collector = Collector(using="default", origin=row)
     collector.collect([row])
-    return {
-        "rows": json.loads(
-            json.dumps(serializers.serialize("python", _deleted(collector, row)), default=str)
-        ),
-        "cleared": list(_cleared(collector)),
-    }
+    return {"rows": kept_rows(_deleted(collector, row)), "cleared": list(_cleared(collector))}
 
 
-def rows_in(snapshot: Snapshot) -> list[Any]:
-    """Return the deleted rows, ready to be saved, those that others refer to first."""
-    return list(serializers.deserialize("python", snapshot["rows"]))
+def kept_rows(rows: Iterable[models.Model]) -> list[dict[str, Any]]:
+    """Return rows as they are kept in the log."""
+    kept: list[dict[str, Any]] = json.loads(json.dumps(serializers.serialize("python", rows), default=str))
+    return kept
+
+
+def rows_in(kept: Sequence[Mapping[str, Any]]) -> list[models.Model]:
+    """Return the rows that were kept, ready to be inserted, those that others refer to first.
+
+    What they refer to may have gone since: such a link is emptied, and a row that cannot do without is left out.
+    """
+    rows = [found.object for found in serializers.deserialize("python", kept)]
+    gone = _gone(rows)
+    return [row for row in rows if not _links_lost(row, gone)]
+
+
+def _gone(rows: Sequence[models.Model]) -> set[tuple[type[models.Model], object]]:
+    """Return what the rows refer to and is neither there nor among them, in one query a table."""
+    wanted: dict[type[models.Model], set[object]] = defaultdict(set)
+    for row in rows:
+        for link in _links(row):
+            wanted[link.related_model].add(getattr(row, link.attname))
+    found = {(type(row), row.pk) for row in rows}
+    for model, keys in wanted.items():
+        there = model._default_manager.filter(pk__in=keys).values_list("pk", flat=True)
+        found |= {(model, key) for key in there}
+    return {(model, key) for model, keys in wanted.items() for key in keys} - found
+
+
+def _links_lost(row: models.Model, gone: Container[tuple[type[models.Model], object]]) -> bool:
+    """Empty the links of a row to what has gone; True if it cannot do without one."""
+    lost = [link for link in _links(row) if (link.related_model, getattr(row, link.attname)) in gone]
+    for link in lost:
+        setattr(row, link.attname, None)
+    return not all(link.null for link in lost)
+
+
+def _links(row: models.Model) -> list[Any]:
+    """Return the columns of a row that refer to another."""
+    links = [field for field in row._meta.concrete_fields if field.is_relation]
+    return [link for link in links if getattr(row, link.attname) is not None]
 
 
 def cleared_in(snapshot: Snapshot) -> Iterator[tuple[models.QuerySet[Any], str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from annotations.accounts.models import User
-from annotations.audit.models import Event
+from annotations.audit.models import Event, of_themselves
 from annotations.audit.steps import one_step
 from annotations.errors import NotFound
 from annotations.history.moves import ADDITIONS, UNDOABLE, Move, move_of
@@ -110,7 +110,7 @@ def _steps(study: Study, user: User) -> list[Done]:
 
 def _turned(study: Study, turn: Turn) -> Turned:
     events = Event.objects.of_study(study.pk).of_step(turn.batch).filter(verb__in=UNDOABLE)
-    return Turned(study, turn, list(events))
+    return Turned(study, turn, of_themselves(events))
 
 
 def _make(step: Turned, event: Event, move: Move, by: User, allow: Allow) -> None:
@@ -145,7 +145,8 @@ def _check(step: Turned, event: Event, move: Move, target: Target[Row], by: User
     changed = [name for name in move.new or {} if _differ(target.standing(name), move.old[name])]
     if changed:
         who = (later.by if later else None) or "A later step"
-        raise InTheWay(f"{who} has changed the same since ({', '.join(sorted(changed))}).")
+        names = sorted("merge" if name.startswith("merged.") else name for name in changed)
+        raise InTheWay(f"{who} has changed the same since ({', '.join(names)}).")
 
 
 def _differ(standing: object, left: object) -> bool:

@@ -8,7 +8,9 @@ Fields = Mapping[str, Any]
 
 ADDED = frozenset({"mark", "add", "restore"})
 REMOVED = frozenset({"discard", "delete"})
-CHANGED = frozenset({"revise", "describe", "furniture", "change", "take", "drop", "replace", "place"})
+CHANGED = frozenset(
+    {"revise", "describe", "furniture", "change", "take", "drop", "replace", "place", "merge", "unmerge"}
+)
 KINDS = ("statement", "stance", "article", "speaker", "claim", "issue", "claim_relation")
 UNDOABLE = frozenset(f"{kind}.{what}" for kind in KINDS for what in ADDED | REMOVED | CHANGED)
 """The verbs of changes that can be taken back; not all of the combinations exist."""
@@ -32,8 +34,8 @@ class Change(Protocol):
 class Move:
     """From `old` to `new`: the fields that differ, by name. None says that the thing is not there.
 
-    Codes and stances count singly, as `codes.VARIABLE` and `stance.CLAIM`, so that another's work on the
-    next one is no obstacle.
+    Codes, stances and merges count singly, as `codes.VARIABLE`, `stance.CLAIM` and `merged.ID`, so that
+    another's work on the next one is no obstacle.
     """
 
     target_type: str
@@ -71,5 +73,7 @@ def _fields(values: Fields) -> Iterator[tuple[str, Any]]:
             yield f"stance.{value['claim']}", value
         elif name == "stances":
             yield from ((f"stance.{each['claim']}", {"order": n, **each}) for n, each in enumerate(value))
+        elif name == "merged":
+            yield from ((f"merged.{uid}", memory is not None) for uid, memory in value.items())
         elif name not in IMPLIED:
             yield name, value

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from annotations.accounts.models import User
-from annotations.audit.models import Event, EventQuerySet
+from annotations.audit.models import Event, EventQuerySet, of_themselves
 from annotations.corpus.models import Article
 from annotations.statements.models import Statement
 from annotations.studies.models import Study
@@ -42,10 +42,14 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "speaker.change": "changed the speaker",
         "speaker.delete": "deleted the speaker",
         "speaker.restore": "restored the speaker",
+        "speaker.merge": "merged the speaker",
+        "speaker.unmerge": "took apart the speakers",
         "claim.add": "added the claim",
         "claim.change": "changed the claim",
         "claim.delete": "deleted the claim",
         "claim.restore": "restored the claim",
+        "claim.merge": "merged the claim",
+        "claim.unmerge": "took apart the claims",
         "issue.add": "added the issue",
         "issue.change": "changed the issue",
         "issue.delete": "deleted the issue",
@@ -108,7 +112,7 @@ class Happening:
 
 def latest(study: Study, user: User) -> list[Happening]:
     """Return the newest changes that the user may know of, like ones in a row as one."""
-    events = list(_visible(study, user)[:READ])
+    events = of_themselves(_visible(study, user)[:READ])
     runs = [list(run) for _, run in groupby(events, key=_likeness)][:SHOWN]
     places = _places(run[0] for run in runs)
     return [

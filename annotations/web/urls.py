@@ -18,6 +18,7 @@ from annotations.web.views import (
     export,
     history,
     member,
+    merge,
     password,
     sign_in,
     speaker,
@@ -197,11 +198,23 @@ urlpatterns = [
         speaker_edit.speaker_delete,
         name="speaker-delete",
     ),
+    path(
+        "studies/<slug:slug>/speakers/<uuid:speaker>/merge/",
+        merge.speaker_merge,
+        name="speaker-merge",
+    ),
+    path(
+        "studies/<slug:slug>/speakers/<uuid:speaker>/unmerge/",
+        merge.speaker_unmerge,
+        name="speaker-unmerge",
+    ),
     # studies/<slug>/claims/
     path("studies/<slug:slug>/claims/", claim_list.claim_list, name="claim-list"),
     path("studies/<slug:slug>/claims/<uuid:claim>/", claim_detail.claim_detail, name="claim-detail"),
     path("studies/<slug:slug>/claims/<uuid:claim>/edit/", claim_edit.claim_edit, name="claim-edit"),
     path("studies/<slug:slug>/claims/<uuid:claim>/delete/", claim_detail.claim_delete, name="claim-delete"),
+    path("studies/<slug:slug>/claims/<uuid:claim>/merge/", merge.claim_merge, name="claim-merge"),
+    path("studies/<slug:slug>/claims/<uuid:claim>/unmerge/", merge.claim_unmerge, name="claim-unmerge"),
     # studies/<slug>/: what is found and made while coding
     path("studies/<slug:slug>/speakers/suggest/", speaker.speaker_suggest, name="speaker-suggest"),
     path("studies/<slug:slug>/speakers/new/", speaker.speaker_create, name="speaker-create"),

@@ -12,6 +12,7 @@ from annotations.claims.actions import add_issue
 from annotations.claims.models import Claim
 from annotations.corpus.models import Article
 from annotations.history.actions import last_step, undo
+from annotations.merging.actions import merge_claims, merge_speakers
 from annotations.speakers.models import Speaker
 from annotations.statements.actions import revise_statement
 from annotations.statements.changes import StatementChanges
@@ -97,6 +98,11 @@ class Desk(World):
         for role in ("annotator", "adjudicator", "manager"):
             user = self.users[role]
             undo(step=last_step(study=self.study, user=user), by=user)
+
+    def merge_the_spare_ones(self):
+        by = self.users["manager"]
+        merge_speakers(keep=self.speaker, away=self.spare_speaker, expected=self.speaker.version, by=by)
+        merge_claims(keep=self.claim, away=self.spare_claim, expected=self.claim.version, by=by)
 
     def note_twice(self):
         for words in ("first", "second"):

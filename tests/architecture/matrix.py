@@ -250,12 +250,34 @@ PAGES: Mapping[str, Row] = {
     "claim-detail": {"GET": Ask(MEMBERS)},
     "claim-edit": {"GET": Ask(ANNOTATORS), "POST": Ask(ANNOTATORS, edited_claim)},
     "claim-delete": {"POST": Ask(MANAGERS, version, ids=lambda desk: {"claim": str(desk.spare_claim.uid)})},
+    "claim-merge": {
+        "GET": Ask(MANAGERS),
+        "POST": Ask(MANAGERS, lambda desk: {**version(desk), "with": str(desk.spare_claim.uid)}),
+    },
+    "claim-unmerge": {
+        "POST": Ask(
+            MANAGERS,
+            lambda desk: {"version": "2", "away": str(desk.spare_claim.uid)},
+            given=Desk.merge_the_spare_ones,
+        )
+    },
     # studies/<slug>/speakers/
     "speaker-list": {"GET": Ask(MEMBERS)},
     "speaker-detail": {"GET": Ask(MEMBERS)},
     "speaker-edit": {"GET": Ask(ANNOTATORS), "POST": Ask(ANNOTATORS, edited_speaker)},
     "speaker-delete": {
         "POST": Ask(MANAGERS, version, ids=lambda desk: {"speaker": str(desk.spare_speaker.uid)})
+    },
+    "speaker-merge": {
+        "GET": Ask(MANAGERS),
+        "POST": Ask(MANAGERS, lambda desk: {**version(desk), "with": str(desk.spare_speaker.uid)}),
+    },
+    "speaker-unmerge": {
+        "POST": Ask(
+            MANAGERS,
+            lambda desk: {"version": "2", "away": str(desk.spare_speaker.uid)},
+            given=Desk.merge_the_spare_ones,
+        )
     },
     # studies/<slug>/: what is found and made while coding
     "speaker-suggest": {"GET": Ask(MEMBERS, query=lambda desk: {"q": "a", **of_statement(desk)})},
@@ -365,6 +387,12 @@ API: Mapping[str, Row] = {
         "PATCH": Ask(ANNOTATORS, full_speaker),
         "DELETE": Ask(MANAGERS, ids=spare(speaker="spare_speaker")),
     },
+    "api:speaker-merge": {"POST": Ask(MANAGERS, lambda desk: {"away": str(desk.spare_speaker.uid)})},
+    "api:speaker-unmerge": {
+        "POST": Ask(
+            MANAGERS, lambda desk: {"away": str(desk.spare_speaker.uid)}, given=Desk.merge_the_spare_ones
+        )
+    },
     "api:outlet-list": {"GET": Ask(MEMBERS)},
     # claims/
     "api:claim-list": listed(ANNOTATORS, full_claim),
@@ -372,6 +400,12 @@ API: Mapping[str, Row] = {
         "GET": Ask(MEMBERS),
         "PATCH": Ask(ANNOTATORS, full_claim),
         "DELETE": Ask(MANAGERS, ids=spare(claim="spare_claim")),
+    },
+    "api:claim-merge": {"POST": Ask(MANAGERS, lambda desk: {"away": str(desk.spare_claim.uid)})},
+    "api:claim-unmerge": {
+        "POST": Ask(
+            MANAGERS, lambda desk: {"away": str(desk.spare_claim.uid)}, given=Desk.merge_the_spare_ones
+        )
     },
     "api:issue-list": listed(ANNOTATORS, lambda desk: {"name": "Warnings"}),
     "api:issue-detail": {

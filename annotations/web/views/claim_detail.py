@@ -14,6 +14,7 @@ from annotations.claims.models import Claim, ClaimRelation, StanceLink
 from annotations.claims.overview import bearing_on_by, first_bearing_on, numbers_on
 from annotations.codebook.models import CodebookVersion
 from annotations.codebook.vocabulary import Vocabulary, vocabulary_of
+from annotations.merging.merges import merges_into
 from annotations.permissions import Act
 from annotations.web.cards.tallies import Tally, tallies
 from annotations.web.forms.place import version_in
@@ -68,6 +69,8 @@ def _page(request: UserRequest, at: ClaimContext, problem: ClaimInUse | None = N
         "study": at.study,
         "role": at.role,
         "may_edit": at.may(Act.EDIT_VOCABULARY),
+        "may_merge": at.may(Act.MERGE),
+        "merges": merges_into(at.claim).values(),
         "may_delete": at.may(Act.DELETE_VOCABULARY),
         "here": "claims",
         "claim": at.claim,

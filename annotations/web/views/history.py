@@ -42,6 +42,10 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "article.revise": Act.REVISE_ARTICLE,
         "speaker.delete": Act.DELETE_VOCABULARY,
         "claim.delete": Act.DELETE_VOCABULARY,
+        "speaker.merge": Act.MERGE,
+        "speaker.unmerge": Act.MERGE,
+        "claim.merge": Act.MERGE,
+        "claim.unmerge": Act.MERGE,
     }
 )
 """What a user must be allowed to do still, to turn round what they once did; other verbs are of vocabulary."""

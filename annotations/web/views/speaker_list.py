@@ -13,6 +13,7 @@ from django_htmx.http import replace_url
 from annotations.claims.models import stances_of_statements
 from annotations.claims.stances import Stance
 from annotations.codebook.vocabulary import Vocabulary, vocabulary_of
+from annotations.merging.merges import merges_into
 from annotations.permissions import Act
 from annotations.speakers.models import Speaker
 from annotations.statements.attribution import Part, n_by_part, speakers_of, statements_of
@@ -72,6 +73,8 @@ def speaker_detail(request: UserRequest, slug: str, speaker: uuid.UUID) -> HttpR
         "here": "speakers",
         "speaker": at.speaker,
         "may_edit": at.may(Act.EDIT_VOCABULARY),
+        "may_merge": at.may(Act.MERGE),
+        "merges": merges_into(at.speaker).values(),
         "ties": _ties(at.speaker),
         "part": part.value,
         "n": n_by_part(at.speaker, at.user),

@@ -1,0 +1,1 @@
+"""Move what names one row to another, and back."""
