@@ -1,5 +1,6 @@
 """What a merge would move and has left, as one user may read it; and what is likely the same."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -94,7 +95,7 @@ def _words(row: Speaker | Claim) -> set[str]:
         names = [row.text_key]
     else:
         names = [row.name_key, *(alias.key for alias in row.aliases.all())]
-    return {word for name in names for word in name.replace(".", " ").split() if len(word) > 2}
+    return {word for name in names for word in re.findall(r"\w{3,}", name)}
 
 
 def _lines(counts: Mapping[str, int]) -> list[Line]:

@@ -100,9 +100,15 @@ class Desk(World):
             undo(step=last_step(study=self.study, user=user), by=user)
 
     def merge_the_spare_ones(self):
-        by = self.users["manager"]
-        merge_speakers(keep=self.speaker, away=self.spare_speaker, expected=self.speaker.version, by=by)
-        merge_claims(keep=self.claim, away=self.spare_claim, expected=self.claim.version, by=by)
+        """What they are merged into stands in its first version, in which the matrix asks for things."""
+        for act, into, gone in (
+            (merge_speakers, self.speaker, self.spare_speaker),
+            (merge_claims, self.claim, self.spare_claim),
+        ):
+            rows = type(into).objects
+            keep, away = rows.get(pk=into.pk), rows.get(pk=gone.pk)  # the desk's own stay as they are
+            act(keep=keep, away=away, expected=keep.version, by=self.users["manager"])
+            rows.filter(pk=keep.pk).update(version=1)
 
     def note_twice(self):
         for words in ("first", "second"):

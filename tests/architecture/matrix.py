@@ -257,7 +257,7 @@ PAGES: Mapping[str, Row] = {
     "claim-unmerge": {
         "POST": Ask(
             MANAGERS,
-            lambda desk: {"version": "2", "away": str(desk.spare_claim.uid)},
+            lambda desk: {**version(desk), "away": str(desk.spare_claim.uid)},
             given=Desk.merge_the_spare_ones,
         )
     },
@@ -275,7 +275,7 @@ PAGES: Mapping[str, Row] = {
     "speaker-unmerge": {
         "POST": Ask(
             MANAGERS,
-            lambda desk: {"version": "2", "away": str(desk.spare_speaker.uid)},
+            lambda desk: {**version(desk), "away": str(desk.spare_speaker.uid)},
             given=Desk.merge_the_spare_ones,
         )
     },

@@ -111,6 +111,10 @@ def of_claim(world):
     return {"slug": "demo", "claim": world.statement.stances.all()[0].claim.uid}
 
 
+def another_claim(world):
+    return world.demo.claims.exclude(uid=of_claim(world)["claim"]).first().uid
+
+
 def press(name):
     return lambda page: page.get_by_role("button", name=name).click()
 
@@ -242,6 +246,11 @@ SIGHTS = {
         Sight(ids=of_speaker),
         Sight("vic", of_relay, query=lambda world: "?part=relayed"),
     ],
+    "speaker-merge": [
+        Sight(ids=of_speaker),
+        Sight(ids=of_speaker, query=lambda world: "?q=nowhere+in+it"),
+        Sight(ids=of_speaker, query=lambda world: f"?with={of_relay(world)['speaker']}"),
+    ],
     "speaker-edit": [Sight(ids=of_speaker), Sight(ids=of_speaker, act=send_no_name)],
     # studies/<slug>/claims/
     "claim-list": [
@@ -253,6 +262,10 @@ SIGHTS = {
     "claim-detail": [
         Sight(ids=of_claim),
         Sight("vic", of_claim, lambda world: f"?stance={world.statement.stances.all()[0].stance}"),
+    ],
+    "claim-merge": [
+        Sight(ids=of_claim),
+        Sight(ids=of_claim, query=lambda world: f"?with={another_claim(world)}"),
     ],
     "claim-edit": [Sight(ids=of_claim), Sight(ids=of_claim, act=send_no_words)],
     # studies/<slug>/: what is found and made while coding
