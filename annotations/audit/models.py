@@ -56,6 +56,9 @@ class EventQuerySet(models.QuerySet["Event"]):
     def with_user(self) -> Self:
         return self.select_related("by")
 
+    def among(self, keys: Collection[int]) -> Self:
+        return self.filter(pk__in=keys)
+
     def newest_first(self) -> Self:
         return self.order_by("-id")
 
@@ -87,7 +90,7 @@ class Event(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["study_id", "-id"], name="event_of_study"),
+            models.Index(fields=["study_id", "-id", "label"], name="event_of_study"),
             models.Index(fields=["study_id", "by", "-id"], name="event_of_user"),
             models.Index(fields=["study_id", "verb", "-id"], name="event_of_verb"),
             models.Index(fields=["study_id", "target_type", "-id"], name="event_of_type"),

@@ -60,6 +60,10 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "claim_relation.restore": "restored the relation",
         "study.create": "created the study",
         "study.change": "changed the study",
+        "study.delete": "moved the study to the bin:",
+        "study.restore": "took the study back from the bin:",
+        "article.purge": "purged",
+        "statement.purge": "purged",
         "member.add": "added the member",
         "member.role": "changed the role of",
         "member.remove": "removed the member",
@@ -71,7 +75,13 @@ PHRASES: Mapping[str, str] = MappingProxyType(
 _WORK = ("statement.", "stance.", "set.")
 """Verbs of set work, which in an independent study nobody sees of others."""
 _NAMELESS = ("annotationset", "goldfile")
-_WITHOUT_LINK = ("article.delete", "statement.discard", "statement.delete")
+_WITHOUT_LINK = (
+    "article.delete",
+    "article.purge",
+    "statement.discard",
+    "statement.delete",
+    "statement.purge",
+)
 
 
 def told(events: Sequence[Event]) -> str:
@@ -114,9 +124,9 @@ def latest(study: Study, user: User) -> list[Happening]:
     """Return the newest changes that the user may know of, like ones in a row as one."""
     events = of_themselves(_visible(study, user)[:READ])
     runs = [list(run) for _, run in groupby(events, key=_likeness)][:SHOWN]
-    places = _places(run[0] for run in runs)
+    places = places_of(run[0] for run in runs)
     return [
-        _happening(run, places.get(UUID(run[0].target_id)) if _has_place(run[0]) else None) for run in runs
+        _happening(run, places.get(UUID(run[0].target_id)) if has_place(run[0]) else None) for run in runs
     ]
 
 
@@ -139,15 +149,16 @@ def _likeness(event: Event) -> tuple[object, ...]:
     return event.by_id, event.verb, "" if event.verb.endswith(".add") else event.target_id
 
 
-def _has_place(event: Event) -> bool:
+def has_place(event: Event) -> bool:
+    """Tell whether the target is an article, or lies in one."""
     return event.target_type in {"article", "statement", "annotationset"} and event.verb not in _WITHOUT_LINK
 
 
-def _places(events: Iterable[Event]) -> dict[UUID, Place]:
+def places_of(events: Iterable[Event]) -> dict[UUID, Place]:
     """Find the articles of the targets, in one query; what is in the bin has no place."""
     wanted: dict[str, list[str]] = {"article": [], "statement": [], "annotationset": []}
     for event in events:
-        if _has_place(event):
+        if has_place(event):
             wanted[event.target_type].append(event.target_id)
     path = "annotation_set__article"
     statements = Statement.objects.filter(uid__in=wanted["statement"], deleted_at=None)

@@ -17,6 +17,7 @@ from annotations.web.views import (
     download,
     export,
     history,
+    log,
     member,
     merge,
     password,
@@ -75,6 +76,9 @@ urlpatterns = [
     path("studies/<slug:slug>/redo/", history.step_redo, name="step-redo"),
     path("studies/<slug:slug>/bin/", study_bin.study_bin, name="study-bin"),
     path("studies/<slug:slug>/bin/purge/", study_bin.bin_purge, name="bin-purge"),
+    # studies/<slug>/log/
+    path("studies/<slug:slug>/log/", log.log_detail, name="log-detail"),
+    path("studies/<slug:slug>/log/download/", log.log_download, name="log-download"),
     # studies/<slug>/export/
     path("studies/<slug:slug>/export/", export.export_detail, name="export-detail"),
     path("studies/<slug:slug>/export/download/", export.export_download, name="export-download"),

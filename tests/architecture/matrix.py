@@ -181,6 +181,9 @@ PAGES: Mapping[str, Row] = {
     "bin-purge": {"POST": Ask(MANAGERS, lambda desk: {"sure": "yes"})},
     "step-undo": {"POST": Ask(ANNOTATORS, given=Desk.each_adds_an_issue)},
     "step-redo": {"POST": Ask(ANNOTATORS, given=Desk.each_takes_an_issue_back)},
+    # studies/<slug>/log/
+    "log-detail": {"GET": Ask(MANAGERS)},
+    "log-download": {"GET": Ask(MANAGERS)},
     # studies/<slug>/members/
     "member-list": {"GET": Ask(MEMBERS)},
     "member-add": {"POST": Ask(MANAGERS, lambda desk: {"user": "loner", "role": "viewer"})},

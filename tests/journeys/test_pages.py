@@ -211,6 +211,12 @@ SIGHTS = {
         )
     ],
     "export-detail": [Sight(ids=of("demo")), Sight(ids=of("quiet"))],
+    # studies/<slug>/log/
+    "log-detail": [
+        Sight(ids=of("demo"), act=open_fold),
+        Sight(ids=of("demo"), query=lambda world: "?who=ana&since=x&q=nowhere"),
+        Sight(ids=of("quiet")),
+    ],
     # studies/<slug>/members/
     "member-list": [Sight(ids=of("demo")), Sight("vic", of("demo"))],
     # studies/<slug>/articles/
@@ -280,6 +286,7 @@ NOT_PAGES = {
     "statement-download": "is a file",
     "speaker-download": "is a file",
     "claim-download": "is a file",
+    "log-download": "is a file",
     "statement-card": "goes to the article with the statement open",
     "speaker-suggest": "is the list below a field",
     "claim-suggest": "is the list below a field",
