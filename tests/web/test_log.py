@@ -58,7 +58,8 @@ def test_it_says_who_did_what_to_what_and_what_changed(client_of, mira, ana, sta
     assert statement.annotation_set.article.title in first
 
 
-def test_the_filters_keep_what_they_say(client_of, mira, ana, ben, study, statement):
+def test_the_filters_keep_what_they_say(client_of, members, study, statement):
+    mira, ana, ben = (members[name] for name in ("mira", "ana", "ben"))
     revise(statement, ana, "see below")
     add_issue(study=study, values={"name": "Gates"}, by=ben)
     describe_article(
