@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from annotations.accounts.models import User
 from annotations.rows import Row, StudyRows
 from annotations.speakers.models import name_key
-from annotations.statements.models import Statement, StatementQuerySet
+from annotations.statements.models import PartQuerySet, Statement, StatementQuerySet
 from annotations.studies.models import Study
 
 M = TypeVar("M", bound=Row)
@@ -145,6 +145,8 @@ class StanceLink(models.Model):
     label = models.CharField(max_length=300, null=True, blank=True)
     note = models.TextField(blank=True, default="")
     value = models.JSONField(null=True, blank=True)
+
+    objects = PartQuerySet["StanceLink"].as_manager()
 
     class Meta:
         ordering: ClassVar = ["order", "pk"]

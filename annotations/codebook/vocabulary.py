@@ -30,12 +30,9 @@ class Vocabulary:
         return known[slug]
 
     @cached_property
-    def variables_by_key(self) -> Mapping[int, Variable]:
-        return {variable.pk: variable for variable in self.variables.values()}
-
-    @cached_property
-    def labels_by_key(self) -> Mapping[int, Label]:
-        return {label.pk: label for labels in self.labels.values() for label in labels.values()}
+    def unfolded(self) -> list[Variable]:
+        """The statement's variables that stand open in its form, and so on its closed card."""
+        return [variable for variable in self.of_scope("statement") if not variable.folded]
 
     def of_scope(self, scope: str) -> list[Variable]:
         return [variable for variable in self.variables.values() if variable.scope == scope]

@@ -1,7 +1,7 @@
 """What somebody is made to say in an article: spans, speaker, codes, chain."""
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Prefetch, Q
@@ -133,16 +133,19 @@ class StatementQuerySet(StudyRows["Statement"]):
         """Statements whose own words hold `words`."""
         return self.filter(quotation__holds=words)
 
-    def with_parts(self, *, labels: bool = True) -> Self:
-        """Load speaker, author, codes and chain; enough where set, article and parents are at hand already.
+    def as_heads(self) -> "models.QuerySet[Any, dict[str, Any]]":
+        """Read as columns what a closed card says, its codes, chain and stances apart."""
+        speaker = ("speaker__name", "speaker__role", "speaker__affiliation__name")
+        own = ("pk", "uid", "version", "start", "end", "spans", "voice", "flags")
+        columns: models.QuerySet[Any, dict[str, Any]] = self.values(*own, *speaker)
+        return columns
 
-        Without `labels` the codes know their variable and label by key alone, for a caller that has the
-        vocabulary: two thirds fewer rows to build.
-        """
-        codes = Code.objects.select_related("variable", "label") if labels else Code.objects.all()
-        return self.select_related("speaker__affiliation", "created_by").prefetch_related(
-            Prefetch("codes", codes), Prefetch("chain", ChainLink.objects.select_related("speaker"))
-        )
+    def with_parts(self) -> Self:
+        """Load speaker, author, codes and chain."""
+        codes = Prefetch("codes", Code.objects.select_related("variable", "label"))
+        chain = Prefetch("chain", ChainLink.objects.select_related("speaker"))
+        rows = self.select_related("speaker__affiliation", "created_by")
+        return rows.prefetch_related(codes).prefetch_related(chain)
 
     def with_details(self) -> Self:
         """Load all that a card or a wire record of a statement shows (stance links apart)."""
@@ -232,12 +235,25 @@ class Statement(Row):
         return SpanList.from_json(self.spans)
 
 
+P = TypeVar("P", bound=models.Model)
+
+
+class PartQuerySet(models.QuerySet[P]):
+    """Rows that belong to one statement."""
+
+    def of_set(self, annotation_set: AnnotationSet) -> Self:
+        """Those of the statements of a set that are not in the bin."""
+        return self.filter(statement__annotation_set=annotation_set, statement__deleted_at=None)
+
+
 class Code(models.Model):
     """The row that gives a statement a label of a variable."""
 
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="codes")
     variable = models.ForeignKey(Variable, models.PROTECT, related_name="+")
     label = models.ForeignKey(Label, models.PROTECT, related_name="+")
+
+    objects = PartQuerySet["Code"].as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -258,6 +274,8 @@ class ChainLink(models.Model):
     uncertain = models.BooleanField(default=False)
     source = models.JSONField(null=True, blank=True)
     cue = models.JSONField(null=True, blank=True)
+
+    objects = PartQuerySet["ChainLink"].as_manager()
 
     class Meta:
         ordering: ClassVar = ["order"]

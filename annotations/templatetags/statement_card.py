@@ -9,8 +9,11 @@ from annotations.statements.models import Statement
 from annotations.web.cards.card import Card
 from annotations.web.cards.coding import Coding
 from annotations.web.cards.coding import coding_of as layout
+from annotations.web.cards.markup import closed_cards, start_of_card
 
 register = template.Library()
+register.simple_tag(closed_cards)
+register.simple_tag(start_of_card)
 
 
 @register.simple_tag(takes_context=True)

@@ -15,7 +15,8 @@ from annotations.codebook.default import DEFAULT
 from annotations.codebook.scheme import from_record, to_record
 from annotations.codebook.vocabulary import vocabulary_of
 from annotations.statements.models import Statement
-from annotations.web.cards.card import Card, shortened
+from annotations.web.cards.card import Card
+from annotations.web.cards.head import shortened
 from tests.factories.claims import make_claim, make_stance
 from tests.factories.corpus import TEXT, make_article
 from tests.factories.speakers import make_outlet, make_speaker
@@ -71,7 +72,7 @@ def test_the_head_names_an_affiliation_once(statement, study):
     speaker = statement.speaker
     speaker.role, speaker.affiliation = "interior minister of Quorrane", make_speaker(study, "Quorrane")
     speaker.save()
-    assert card_of(statement).about == "interior minister of Quorrane"
+    assert card_of(statement).head.about == "interior minister of Quorrane"
 
 
 def test_a_statement_without_speaker_says_so(shared_set, ana):
@@ -85,7 +86,7 @@ def test_a_statement_without_speaker_says_so(shared_set, ana):
 def test_segments_are_joined_by_an_ellipsis(shared_set, ana):
     spans = spans_of(TEXT, content=["They opened the gates", "Nobody warned us"], source="Jon Abel")
     card = card_of(make_statement(shared_set, ana, spans=spans))
-    assert card.quote == "They opened the gates … Nobody warned us"
+    assert card.head.quote == "They opened the gates … Nobody warned us"
     assert json.loads(card.places) == [[item.role, item.span.start, item.span.end] for item in spans]
 
 
@@ -112,7 +113,7 @@ def test_a_chip_gives_the_value_or_the_naming_word(statement, study):
     value = {"op": ">=", "number": 4000, "number_high": None, "as_written": "at least 4,000", "span": None}
     make_stance(statement, deaths, value=value)
     make_stance(statement, make_claim(study, "What the men are.", kind="label"), label="saboteurs", order=1)
-    assert [chip.words for chip in card_of(statement).chips] == [
+    assert [chip.words for chip in card_of(statement).head.chips] == [
         "Number of dead: at least 4,000",
         "What the men are: saboteurs",
     ]

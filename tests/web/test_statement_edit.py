@@ -45,7 +45,7 @@ def test_a_code_is_set_changed_and_removed(client_of, ana, statement):
     response = post(client, statement, version=2, codes__quote_type="mixed", codes__medium="letter")
     assert kept(response, statement, 3)
     assert codes_of(statement) == {"quote_type": "mixed", "medium": "letter"}
-    assert '<span class="chip " title="Quote type">mixed</span>' in response.content.decode()
+    assert '<span class="chip" title="Quote type">mixed</span>' in response.content.decode()
     assert kept(post(client, statement, version=3, codes__quote_type=["mixed", ""]), statement, 4)
     assert codes_of(statement) == {"medium": "letter"}
 

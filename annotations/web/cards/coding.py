@@ -14,7 +14,8 @@ from annotations.codebook.vocabulary import Vocabulary
 from annotations.corpus.models import Article
 from annotations.speakers.models import Speaker
 from annotations.statements.changes import PRECISIONS, Link
-from annotations.web.cards.card import SIGNS, Card, kind_of
+from annotations.web.cards.card import Card
+from annotations.web.cards.head import SIGNS, kind_of
 
 SEGMENTS = 5
 """Up to this many labels a variable is a row of segments, beyond it a list."""
@@ -164,7 +165,7 @@ def _row(card: Card, claim: Claim, taken: Stance | None) -> StanceRow:
     label = vocabulary.labels.get("claim_kind", {}).get(claim.kind)
     comparison = label.comparison if label else ""
     is_quantity = comparison == "quantity"
-    value = taken.value if taken else obvious_number(card.quote) if is_quantity else None
+    value = taken.value if taken else obvious_number(card.head.quote) if is_quantity else None
     return StanceRow(
         claim=claim,
         taken=taken,

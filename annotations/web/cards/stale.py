@@ -17,7 +17,8 @@ from annotations.claims.stances import Stance
 from annotations.speakers.models import Speaker
 from annotations.statements.models import Statement
 from annotations.studies.models import Study
-from annotations.web.cards.card import Card, shortened
+from annotations.web.cards.card import Card
+from annotations.web.cards.head import shortened
 
 M = TypeVar("M", bound=Model)
 Pending = Mapping[str, list[str]]
@@ -109,7 +110,7 @@ def _field(card: Card, pending: Pending, name: str) -> Difference:
     if name == "voice":
         return _coded(card, "Voice", name, [statement.voice], values)
     if name == "speaker":
-        return _difference("Speaker", card.who, _speaker_name(card, values[-1]))
+        return _difference("Speaker", card.head.who, _speaker_name(card, values[-1]))
     if name == "parent":
         yours = _found(statement.annotation_set.statements.present(), values[-1])
         return _difference(NAMES[name], _short(statement.parent), _short(yours))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from annotations.codebook.vocabulary import Vocabulary
-from annotations.web.cards.card import SIGNS, kind_of
+from annotations.web.cards.head import SIGNS, kind_of
 
 
 @dataclass(frozen=True)

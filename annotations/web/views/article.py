@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annotations.claims.models import stances_of_statements
 from annotations.codebook.models import CodebookVersion
-from annotations.codebook.vocabulary import Vocabulary, vocabulary_of
+from annotations.codebook.vocabulary import vocabulary_of
 from annotations.corpus.language import direction
 from annotations.corpus.models import Article
 from annotations.corpus.text import paragraphs
@@ -18,6 +18,7 @@ from annotations.permissions import Act
 from annotations.statements.actions import FurnitureInUse, set_furniture
 from annotations.statements.models import Statement
 from annotations.statements.overview import next_up
+from annotations.web.cards.head import heads_of
 from annotations.web.forms.place import version_in, whole_number
 from annotations.web.htmx import SAVED, UserRequest
 from annotations.web.lookups import ArticleContext, article_for
@@ -148,7 +149,8 @@ def _page(
 ) -> dict[str, Any]:
     codebook = shown.codebook if shown else CodebookVersion.objects.current_for(at.study)
     vocabulary = vocabulary_of(codebook)
-    statements = _statements_of(at, shown, vocabulary) if shown else []
+    heads = heads_of(shown, vocabulary) if shown else []
+    place = next((i for i, head in enumerate(heads) if head.uid == opened), None)
     beside = list(Article.objects.beside(at.article))
     for row in beside:
         row.study = at.study
@@ -156,8 +158,9 @@ def _page(
         **_text(at),
         "sets": sets,
         "shown": shown,
-        "statements": statements,
-        "opened_statement": next((s for s in statements if str(s.uid) == opened), None),
+        "n_statements": len(heads),
+        "heads": {"before": heads[:place], "after": heads[place + 1 :] if place is not None else []},
+        "statement": _opened(shown, opened) if shown and place is not None else None,
         "vocabulary": vocabulary,
         "has_own": any(_is_own(each, at) for each in sets),
         "may_annotate": at.may_annotate,
@@ -199,16 +202,9 @@ def _is_open_to(at: ArticleContext, shown: AnnotationSet) -> bool:
     return shown.state == AnnotationSet.State.OPEN and at.may(Act.EDIT_SET, shown)
 
 
-def _statements_of(at: ArticleContext, shown: AnnotationSet, vocabulary: Vocabulary) -> list[Statement]:
-    """Return the set's statements in text order; all that they share are the rows already at hand."""
-    present = shown.statements.present().with_parts(labels=False)
-    rows = list(present.prefetch_related(stances_of_statements()).in_text_order())
-    known = {row.pk: row for row in rows}
-    for row in rows:
-        row.annotation_set = shown
-        row.parent = known.get(row.parent_id) if row.parent_id else None
-        for code in row.codes.all():
-            if code.label_id in vocabulary.labels_by_key:
-                code.variable = vocabulary.variables_by_key[code.variable_id]
-                code.label = vocabulary.labels_by_key[code.label_id]
-    return rows
+def _opened(shown: AnnotationSet, uid: str) -> Statement:
+    """Return the statement of the set whose card stands open, with all that its form shows."""
+    rows = shown.statements.with_parts().select_related("parent").prefetch_related(stances_of_statements())
+    statement = rows.get(uid=uid)
+    statement.annotation_set = shown
+    return statement

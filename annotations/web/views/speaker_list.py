@@ -18,7 +18,8 @@ from annotations.permissions import Act
 from annotations.speakers.models import Speaker
 from annotations.statements.attribution import Part, n_by_part, speakers_of, statements_of
 from annotations.statements.models import Statement
-from annotations.web.cards.card import Card, Chip
+from annotations.web.cards.card import Card
+from annotations.web.cards.head import Chip
 from annotations.web.forms.speaker import SpeakerFilterForm
 from annotations.web.htmx import UserRequest, fragment, wants_fragment
 from annotations.web.lookups import speaker_for, study_for
@@ -102,5 +103,5 @@ def _lines(statements: Iterable[Statement]) -> list[Line]:
         codebook = statement.annotation_set.codebook
         vocabulary = known.setdefault(codebook.pk, vocabulary_of(codebook))
         stances = [Stance.from_row(row) for row in statement.stances.all()]
-        lines.append(Line(statement, Card(statement, vocabulary, {}, [], stances).chips))
+        lines.append(Line(statement, Card(statement, vocabulary, {}, [], stances).head.chips))
     return lines
