@@ -87,7 +87,7 @@ def test_segments_are_joined_by_an_ellipsis(shared_set, ana):
     spans = spans_of(TEXT, content=["They opened the gates", "Nobody warned us"], source="Jon Abel")
     card = card_of(make_statement(shared_set, ana, spans=spans))
     assert card.head.quote == "They opened the gates … Nobody warned us"
-    assert json.loads(card.places) == [[item.role, item.span.start, item.span.end] for item in spans]
+    assert json.loads(card.head.places) == [[item.role, item.span.start, item.span.end] for item in spans]
 
 
 @pytest.mark.parametrize(
