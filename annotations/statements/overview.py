@@ -1,17 +1,19 @@
 """What stands in a user's studies: lists with states and counts, each in a few grouped queries."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Lower
 
 from annotations.accounts.models import User
+from annotations.audit.figures import Figures
 from annotations.audit.models import Event
 from annotations.corpus.models import Article, ArticleQuerySet
 from annotations.statements.models import Statement
@@ -93,6 +95,7 @@ class NextUp:
     fresh: Article | None
 
 
+_RANK = Case(When(state=ArticleState.OPEN, then=0), When(state=ArticleState.NEW, then=1), default=2)
 _ORDERS: Mapping[str, tuple[Any, ...]] = MappingProxyType(
     {
         "-added": (F("created_at").desc(), F("pk").desc()),
@@ -101,8 +104,8 @@ _ORDERS: Mapping[str, tuple[Any, ...]] = MappingProxyType(
         "-title": (Lower("title").desc(), F("pk").desc()),
         "-published": (F("published_on").desc(nulls_last=True), F("pk").desc()),
         "published": (F("published_on").asc(nulls_last=True), F("pk").asc()),
-        "state": (F("rank").asc(), F("created_at").desc(), F("pk").desc()),
-        "-state": (F("rank").desc(), F("created_at").desc(), F("pk").desc()),
+        "state": (_RANK.asc(), F("created_at").desc(), F("pk").desc()),
+        "-state": (_RANK.desc(), F("created_at").desc(), F("pk").desc()),
     }
 )
 SORTS = tuple(_ORDERS)
@@ -134,19 +137,33 @@ def studies_of(user: User) -> list[StudyLine]:
 
 
 def article_table(
-    study: Study, user: User, wanted: ArticleFilter, page: int = 1, *, size: int | None = None
+    study: Study,
+    user: User,
+    wanted: ArticleFilter,
+    page: int = 1,
+    *,
+    size: int | None = None,
+    figures: Figures | None = None,
 ) -> ArticleTable:
-    """Return one page of the study's articles as the user may see them."""
-    kept, size = _with_state(_kept(study, wanted), user), size or PAGE
-    counts = {state.value: 0 for state in ArticleState}
-    counts |= {row["state"]: row["n"] for row in kept.values("state").order_by().annotate(n=Count("pk"))}
+    """Return one page of the study's articles as the user may see them; the user is a member."""
+    size = size or PAGE
+    sets = _sets_of(study, user)
+    kept = _with_state(_kept(study, wanted), sets)
+    by_state = replace(wanted, state="", sort="-added")
+    counts = figures.get("states", partial(_counted, kept), by_state) if figures else _counted(kept)
     if wanted.state:
         kept = kept.filter(state=wanted.state)
     n = counts.get(wanted.state, 0) if wanted.state else sum(counts.values())
     n_pages = max(1, -(-n // size))
     page = min(max(1, page), n_pages)
     rows = kept.order_by(*_ORDERS[wanted.sort])[(page - 1) * size : page * size]
-    return ArticleTable(_lines(list(rows), user), counts, n, page, n_pages)
+    return ArticleTable(_lines(list(rows), sets), counts, n, page, n_pages)
+
+
+def _counted(kept: QuerySet[Any]) -> dict[str, int]:
+    """Return how many articles are in each state."""
+    found = kept.values("state").order_by().annotate(n=Count("pk"))
+    return {state.value: 0 for state in ArticleState} | {row["state"]: row["n"] for row in found}
 
 
 def next_up(study: Study, user: User) -> NextUp:
@@ -154,21 +171,20 @@ def next_up(study: Study, user: User) -> NextUp:
 
     One's own statements go before those of others.
     """
-    articles = _with_state(Article.objects.in_study(study).present().current().without_text(), user)
+    sets = _sets_of(study, user)
+    begun = Exists(sets.filter(article=OuterRef("pk")))
+    articles = Article.objects.in_study(study).present().current().without_text()
     worked = (
-        Statement.objects.visible_to(user)
-        .exclude(annotation_set__kind=AnnotationSet.Kind.MACHINE)
-        .filter(annotation_set__article__study=study, annotation_set__state=AnnotationSet.State.OPEN)
-        .filter(annotation_set__article__revised_by=None)
+        Statement.objects.present()
+        .filter(annotation_set__in=sets.filter(state=AnnotationSet.State.OPEN, article__revised_by=None))
         .annotate(distance=Case(When(created_by__user=user, then=0), default=1))
         .order_by("distance", "-updated_at", "pk")
     )
-    fresh = articles.filter(state=ArticleState.NEW).order_by("created_at", "pk")
-    found = articles.filter(
-        Q(pk__in=worked.values("annotation_set__article")[:1]) | Q(pk__in=fresh.values("pk")[:1])
-    )
-    by_state = {vars(article)["state"]: article for article in found}
-    return NextUp(by_state.get(ArticleState.OPEN), by_state.get(ArticleState.NEW))
+    nearest = worked.values("annotation_set__article")[:1]
+    fresh = articles.exclude(begun).order_by("created_at", "pk").values("pk")[:1]
+    found = articles.filter(Q(pk=Subquery(nearest)) | Q(pk=Subquery(fresh))).annotate(begun=begun)
+    by_begun = {vars(article)["begun"]: article for article in found}
+    return NextUp(unfinished=by_begun.get(True), fresh=by_begun.get(False))
 
 
 def _kept(study: Study, wanted: ArticleFilter) -> ArticleQuerySet:
@@ -181,28 +197,25 @@ def _kept(study: Study, wanted: ArticleFilter) -> ArticleQuerySet:
     return rows.published_between(wanted.published_after, wanted.published_before)
 
 
-def _sets_of(user: User) -> AnnotationSetQuerySet:
-    return AnnotationSet.objects.visible_to(user).exclude(kind=AnnotationSet.Kind.MACHINE)
+def _sets_of(study: Study, user: User) -> AnnotationSetQuerySet:
+    return AnnotationSet.objects.readable_in(study, user).exclude(kind=AnnotationSet.Kind.MACHINE)
 
 
-def _with_state(articles: ArticleQuerySet, user: User) -> QuerySet[Any]:
-    """Add `state` and `rank`, by which states are ordered."""
-    sets = _sets_of(user).filter(article=OuterRef("pk"))
-    is_open = Exists(sets.filter(state=AnnotationSet.State.OPEN))
+def _with_state(articles: ArticleQuerySet, sets: AnnotationSetQuerySet) -> QuerySet[Any]:
+    """Add `state`, over these sets."""
+    own = sets.filter(article=OuterRef("pk"))
     return articles.annotate(
         state=Case(
-            When(is_open, then=Value(ArticleState.OPEN.value)),
-            When(Exists(sets), then=Value(ArticleState.DONE.value)),
+            When(Exists(own.filter(state=AnnotationSet.State.OPEN)), then=Value(ArticleState.OPEN.value)),
+            When(Exists(own), then=Value(ArticleState.DONE.value)),
             default=Value(ArticleState.NEW.value),
-        ),
-        rank=Case(When(state=ArticleState.OPEN, then=0), When(state=ArticleState.NEW, then=1), default=2),
+        )
     )
 
 
-def _lines(articles: Sequence[Article], user: User) -> list[ArticleLine]:
-    sets = (
-        _sets_of(user)
-        .filter(article__in=[article.pk for article in articles])
+def _lines(articles: Sequence[Article], sets: AnnotationSetQuerySet) -> list[ArticleLine]:
+    numbers = (
+        sets.filter(article__in=[article.pk for article in articles])
         .values("article")
         .order_by()
         .annotate(
@@ -211,7 +224,7 @@ def _lines(articles: Sequence[Article], user: User) -> list[ArticleLine]:
             statement_change=Max("statements__updated_at"),
         )
     )
-    found = {row["article"]: row for row in sets}
+    found = {row["article"]: row for row in numbers}
     return [
         ArticleLine(
             article=article,

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from annotations.accounts.models import User
+from annotations.audit.models import Event
 from annotations.rows import Row, StudyRows
 
 
@@ -45,6 +46,11 @@ class StudyQuerySet(models.QuerySet["Study"]):
     def with_role_of(self, user: User) -> Self:
         """Add `asker_role`, the user’s role; call after `visible_to` with the same user."""
         return self.annotate(asker_role=models.F("memberships__role"))
+
+    def with_last_event(self) -> Self:
+        """Add `last_event`, by which kept figures know whether they still hold; None before the first."""
+        events = Event.objects.filter(study_id=models.OuterRef("pk")).newest_first()
+        return self.annotate(last_event=models.Subquery(events.values("pk")[:1]))
 
     def by_name(self) -> Self:
         return self.order_by("name", "pk")

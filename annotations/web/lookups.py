@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from annotations.access.models import ApiToken
 from annotations.accounts.models import User
+from annotations.audit.figures import Figures
 from annotations.claims.models import Claim, stances_of_statements
 from annotations.corpus.models import Article
 from annotations.errors import NotFound
@@ -42,6 +43,11 @@ class StudyContext:
     @property
     def may_manage(self) -> bool:
         return self.may(Act.MANAGE_STUDY)
+
+    @property
+    def figures(self) -> Figures:
+        """What was counted before for this member; for a study that was looked up by itself."""
+        return Figures(self.study.pk, self.user.pk, vars(self.study)["last_event"] or 0)
 
     def require(self, act: Act, thing: Row | None = None) -> None:
         """Raise what keeps the member from `act`."""
@@ -78,7 +84,7 @@ class MemberContext(StudyContext):
 
 def study_for(request: UserRequest, slug: str, act: Act = Act.READ) -> StudyContext:
     user = request.user
-    study = Study.objects.visible_to(user).with_role_of(user).filter(slug=slug).first()
+    study = Study.objects.visible_to(user).with_role_of(user).with_last_event().filter(slug=slug).first()
     if study is None:
         raise NotFound("There is no such study, or you are no member of it.")
     found = StudyContext(study, _role_on(study), user)

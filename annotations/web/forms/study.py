@@ -49,6 +49,12 @@ def named_again(posted: Mapping[str, str], study: Study) -> None:
         )
 
 
+def outlet_choices(study: Study) -> list[tuple[str, str]]:
+    """Return id and name of each outlet, by name."""
+    rows = Speaker.objects.in_study(study).outlets().by_name().values_list("uid", "name")
+    return [(str(uid), name) for uid, name in rows]
+
+
 class ArticleFilterForm(forms.Form):
     """What the address of a study's home may ask for; a fault leaves the other filters in force."""
 
@@ -69,10 +75,9 @@ class ArticleFilterForm(forms.Form):
     sort = forms.ChoiceField(required=False, choices=[(sort, sort) for sort in SORTS])
     page = forms.IntegerField(required=False, min_value=1, max_value=1_000_000)
 
-    def __init__(self, data: Mapping[str, Any], outlets: Iterable[Speaker]) -> None:
+    def __init__(self, data: Mapping[str, Any], outlets: Iterable[tuple[str, str]]) -> None:
         super().__init__(data, auto_id="filter-%s")
-        choices = [(str(outlet.uid), outlet.name) for outlet in outlets]
-        self.fields["outlet"].choices = [("", "Any outlet"), *choices]  # type: ignore[attr-defined]  # a choice field
+        self.fields["outlet"].choices = [("", "Any outlet"), *outlets]  # type: ignore[attr-defined]  # a choice field
         self.full_clean()
 
     @property

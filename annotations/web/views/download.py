@@ -11,11 +11,10 @@ from annotations.codebook.models import CodebookVersion
 from annotations.codebook.vocabulary import Vocabulary, vocabulary_of
 from annotations.exchange.downloads import Begun, Export, file_name, headers_of
 from annotations.exchange.listed import articles_as_csv, claims_as_csv, speakers_as_csv
-from annotations.speakers.models import Speaker
 from annotations.web.forms.claim import ClaimFilterForm
 from annotations.web.forms.speaker import SpeakerFilterForm
 from annotations.web.forms.statement_filter import StatementFilterForm
-from annotations.web.forms.study import ArticleFilterForm
+from annotations.web.forms.study import ArticleFilterForm, outlet_choices
 from annotations.web.htmx import UserRequest
 from annotations.web.lookups import StudyContext, study_for
 
@@ -40,7 +39,7 @@ def statement_download(request: UserRequest, slug: str) -> HttpResponseBase:
 @require_safe
 def article_download(request: UserRequest, slug: str) -> HttpResponseBase:
     at = study_for(request, slug)
-    form = ArticleFilterForm(request.GET, Speaker.objects.in_study(at.study).outlets().by_name())
+    form = ArticleFilterForm(request.GET, outlet_choices(at.study))
     pieces = articles_as_csv(at.study, at.user, form.wanted)
     return _sent(request, pieces, _headers(at, "articles", form))
 

@@ -10,13 +10,12 @@ from django_htmx.http import replace_url
 from annotations.corpus.models import Article
 from annotations.errors import Forbidden, Invalid, NotFound
 from annotations.permissions import Act
-from annotations.speakers.models import Speaker
 from annotations.statements.activity import latest
 from annotations.statements.overview import article_table, next_up, studies_of
 from annotations.studies.actions import create_study
 from annotations.studies.models import Study
 from annotations.web.forms.faults import show_faults
-from annotations.web.forms.study import ArticleFilterForm, StudyCreateForm
+from annotations.web.forms.study import ArticleFilterForm, StudyCreateForm, outlet_choices
 from annotations.web.htmx import UserRequest, fragment, wants_fragment
 from annotations.web.lookups import article_for, study_for
 
@@ -50,8 +49,8 @@ def study_create(request: UserRequest) -> HttpResponse:
 def study_detail(request: UserRequest, slug: str) -> HttpResponse:
     """Show the articles, filtered by the address; what is next and what happened beside them."""
     at = study_for(request, slug)
-    outlets = Speaker.objects.in_study(at.study).outlets().by_name()
-    form = ArticleFilterForm(request.GET, outlets)
+    figures = at.figures
+    form = ArticleFilterForm(request.GET, figures.get("outlets", lambda: outlet_choices(at.study)))
     context = {
         "study": at.study,
         "role": at.role,
@@ -59,14 +58,14 @@ def study_detail(request: UserRequest, slug: str) -> HttpResponse:
         "may_shelve": at.may(Act.SHELVE_STUDY),
         "here": "articles",
         "form": form,
-        "table": article_table(at.study, at.user, form.wanted, form.page_number),
+        "table": article_table(at.study, at.user, form.wanted, form.page_number, figures=figures),
     }
     if wants_fragment(request):
         response = fragment(request, "annotations/study_detail.html", "articles", context)
         return replace_url(response, f"{request.path}{form.query}")
     context |= {
-        "next_up": next_up(at.study, at.user) if at.may_annotate else None,
-        "happenings": latest(at.study, at.user),
+        "next_up": figures.get("next up", lambda: next_up(at.study, at.user)) if at.may_annotate else None,
+        "happenings": figures.get("happenings", lambda: latest(at.study, at.user)),
         "binned": _just_binned(request, slug) if at.may(Act.DELETE_ARTICLE) else None,
     }
     return fragment(request, "annotations/study_detail.html", "articles", context)
