@@ -20,7 +20,7 @@ def start_of_card(head: Head, *, opened: bool) -> SafeString:
     return mark_safe(  # noqa: S308  (escaped below)
         f'<li class="card{" open" if opened else ""}" id="s-{head.uid}" data-statement="{head.uid}"'
         f' data-version="{head.version}" data-start="{head.start}" data-end="{head.end}"'
-        f' data-stance="{head.stance}" data-spans=\'{escape(head.places, quote=False)}\' tabindex="-1">'
+        f' data-stance="{head.stance}" data-spans=\'{_within_apostrophes(head.places)}\' tabindex="-1">'
         f'<div class="card-head">{_who(head, opened=opened)}<p class="quote" dir="auto">{escape(head.quote)}</p>'
         f"{_chain(head.chain)}{_chips(head.chips)}</div>"
     )
@@ -28,6 +28,11 @@ def start_of_card(head: Head, *, opened: bool) -> SafeString:
 
 def closed_cards(heads: Sequence[Head]) -> SafeString:
     return mark_safe("\n".join(f"{start_of_card(head, opened=False)}</li>" for head in heads))  # noqa: S308
+
+
+def _within_apostrophes(json: str) -> str:
+    """Return JSON for an attribute, its many quotation marks as they are."""
+    return escape(json, quote=False).replace("'", "&#x27;")
 
 
 def _who(head: Head, *, opened: bool) -> str:
