@@ -12,7 +12,7 @@ from annotations.history.moves import move_of
 from annotations.speakers.models import Speaker
 from annotations.statements.models import Statement
 from annotations.studies.models import Author, Study
-from annotations.web.cards.card import shortened
+from annotations.web.cards.head import shortened
 
 LONGEST = 400
 """How much of a value is shown; the file of the log has all of it."""
