@@ -223,11 +223,18 @@ class _Writer:
         ClaimRelation.objects.bulk_create((rows.relation(record, self.keys) for record in records), BATCH)
 
     def articles(self, records: Iterator[Record]) -> None:
+        earlier: dict[str, str] = {}
         for batch in batches(records, ARTICLES):
             made = Article.objects.bulk_create(
                 rows.article(record, self.keys, self.text_of(record)) for record in batch
             )
             self.keys.articles.update((record["id"], row.pk) for record, row in zip(batch, made, strict=True))
+            earlier.update(
+                (record["id"], record["revision_of"]) for record in batch if record.get("revision_of")
+            )
+        key = self.keys.articles
+        superseded = [Article(pk=key[old], revised_by_id=key[new]) for new, old in earlier.items()]
+        Article.objects.bulk_update(superseded, ["revised_by"], BATCH)
 
     def text_of(self, record: Record) -> str:
         words = record.get("text")

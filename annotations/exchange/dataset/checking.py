@@ -111,6 +111,8 @@ class _Check:
         """Return what is wrong with a reference, now that everything it may lead to is known."""
         if not self.state.knows(one.kind, one.uid):
             return f"there is no {one.kind} {one.uid} in this file."
+        if one.path == ("revision_of",):
+            return self.lost_revision(one)
         if one.path != ("parent",):
             return None
         statements = self.state.register("statement")
@@ -124,6 +126,15 @@ class _Check:
             return None
         del self.parents[one.by]  # so that no later walk goes in circles
         return "a statement cannot be nested in itself."
+
+    def lost_revision(self, one: Awaited) -> str | None:
+        above: str | None = one.uid
+        while above is not None and above != one.by:
+            above = self.state.earlier.get(above)
+        if above is None:
+            return None
+        del self.state.earlier[one.by]  # so that no later walk goes in circles
+        return "an article cannot be an earlier revision of itself."
 
     def refuse_missing_texts(self) -> None:
         missing = self.state.without_text

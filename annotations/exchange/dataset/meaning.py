@@ -99,6 +99,7 @@ def article(state: State, line: Line) -> Troubles:
     state.articles[record["id"]] = None
     state.texts.add(record["id"], line.offset)
     yield from state.stranger(record, "created_by")
+    yield from _revision_troubles(state, line)
     outlet = record.get("outlet")
     if outlet is not None and state.speakers.get(outlet) != "media":
         yield ("outlet",), f"there is no speaker of type media {outlet} in this file."
@@ -109,6 +110,16 @@ def article(state: State, line: Line) -> Troubles:
         state.without_text.append(f"{record['title']} ({record['id']}, SHA-256 {record['sha256']})")
         return
     yield from _text_troubles(state, record, words)
+
+
+def _revision_troubles(state: State, line: Line) -> Troubles:
+    uid, earlier = line.record["id"], line.record.get("revision_of")
+    if earlier is None:
+        return
+    state.earlier[uid] = earlier
+    state.awaited.append(Awaited(line.number, line.offset, ("revision_of",), "article", earlier, uid))
+    if not state.is_first("revision", earlier):
+        yield ("revision_of",), "another article has taken the place of this one already."
 
 
 def _is_web_address(value: str) -> bool:
@@ -139,7 +150,8 @@ def _text_troubles(state: State, record: dict[str, Any], words: str) -> Troubles
 
 def annotation_set(state: State, line: Line) -> Troubles:
     record = line.record
-    state.sets[record["id"]] = KnownSet(record["article"], record["codebook"], len(state.sets))
+    number = state.number_of_set(record)
+    state.sets[record["id"]] = KnownSet(record["article"], record["codebook"], number)
     yield from state.missing("article", record, "article")
     yield from state.missing("codebook", record, "codebook")
     yield from state.stranger(record, "author")
@@ -185,7 +197,8 @@ def statement(state: State, line: Line) -> Troubles:
     if record["article"] != into.article:
         yield ("article",), "is not the article of the set."
     said_by = record.get("utterance")
-    if said_by is not None and state.utterances.get(said_by) != record["set"]:
+    speech = state.sets.get(state.utterances.get(said_by or "", ""))
+    if said_by is not None and (speech is None or speech.number != into.number):
         yield ("utterance",), f"there is no utterance {said_by} in the same set."
     lists = [
         ((name, i), other)

@@ -40,7 +40,11 @@ class KnownCodebook:
 
 
 class KnownSet(NamedTuple):
-    """Article and codebook of a set, and its number in the file."""
+    """Article and codebook of a set, and its number in the file.
+
+    Sets of one author in several revisions of an article share their number: what waits in an earlier text
+    may be nested in what stands in a later one.
+    """
 
     article: str
     codebook: str
@@ -72,6 +76,8 @@ class State:
     claims: dict[str, str] = field(default_factory=dict)
     articles: dict[str, None] = field(default_factory=dict)
     sets: dict[str, KnownSet] = field(default_factory=dict)
+    earlier: dict[str, str] = field(default_factory=dict)
+    families: dict[tuple[str, str, str], int] = field(default_factory=dict)
     utterances: dict[str, str] = field(default_factory=dict)
     registers: dict[str, Register] = field(default_factory=dict)
     unique: dict[str, set[int]] = field(default_factory=dict)
@@ -105,6 +111,22 @@ class State:
             "statement": self.register("statement").__contains__,
         }[kind]
         return known(uid)
+
+    def first_text(self, article: str) -> str:
+        """Return the first of the article's revisions."""
+        seen = {article}
+        while (before := self.earlier.get(article)) is not None and before not in seen:
+            article = before
+            seen.add(before)
+        return article
+
+    def number_of_set(self, record: dict[str, Any]) -> int:
+        """Return the number of a set that is not known yet."""
+        article = record["article"]
+        if article not in self.earlier and article not in self.earlier.values():
+            return len(self.sets)
+        family = self.first_text(article), record["kind"], record.get("author") or ""
+        return self.families.setdefault(family, len(self.sets))
 
     def missing(self, kind: str, record: dict[str, Any], *names: str) -> Iterator[Trouble]:
         """Yield a trouble for each of the named references that leads nowhere; null leads nowhere on purpose."""

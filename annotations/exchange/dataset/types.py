@@ -175,6 +175,7 @@ FIELDS: Mapping[str, Fields] = {
         "duplicate_allowed": Field(FLAG),
         "extractor": Field(text(80)),
         "created_by": Field(or_null(PSEUDONYM)),
+        "revision_of": Field(or_null(UID)),
     },
     "set": {
         **ID,
