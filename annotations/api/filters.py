@@ -8,7 +8,7 @@ from typing import Any
 from rest_framework.request import Request
 
 from annotations.api.pagination import LARGEST_SIZE
-from annotations.api.shapes import DAY, UID, Schema, Shape, Text, Written, day_in, moment_in
+from annotations.api.shapes import DAY, UID, Choice, Schema, Shape, Text, Written, day_in, moment_in
 from annotations.errors import AnnotationError, FieldError, Invalid
 
 
@@ -71,6 +71,12 @@ PUBLISHED_AFTER = Filter("published_after", DAY, "Articles published on this day
 PUBLISHED_BEFORE = Filter("published_before", DAY, "Articles published on this day or earlier.")
 CHANGED_SINCE = Filter("changed_since", SINCE, "Objects changed at this moment or later (`updated_at`).")
 EXTERNAL_ID = Filter("external_id", Text(longest=200, blank=False), "The client's own name of the object.")
+
+REVISIONS = Filter(
+    "revisions",
+    Choice(("current", "all")),
+    "current, as if left out: texts that stand; all: earlier revisions too.",
+)
 
 
 def q(what: str) -> Filter:

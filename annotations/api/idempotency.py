@@ -28,10 +28,11 @@ class BadIdempotencyKey(AnnotationError):
 
 @dataclass(frozen=True)
 class Created:
-    """What a create answers: the record (or the list of them), and the address of a single one."""
+    """What a create answers: the record (or the list of them), the address of a single one, a link to another."""
 
     body: Body
     location: str | None = None
+    link: str | None = None
 
 
 def created(request: Request, create: Callable[[], Created]) -> Response:
@@ -48,16 +49,19 @@ def created(request: Request, create: Callable[[], Created]) -> Response:
 
     def answered() -> tuple[int, object]:
         made = create()
-        return 201, {"body": orjson.dumps(made.body).decode(), "location": made.location}
+        body = orjson.dumps(made.body).decode()
+        return 201, {"body": body, "location": made.location, "link": made.link}
 
     kept: Any = create_once(
         user=user_of(request), key=key, body_hash=_hash_of(request), create=answered
     ).answer
-    return _answer(Created(orjson.loads(kept["body"]), kept["location"]))
+    return _answer(Created(orjson.loads(kept["body"]), kept["location"], kept.get("link")))
 
 
 def _answer(made: Created) -> Response:
     headers = {"Location": made.location} if made.location else {}
+    if made.link:
+        headers["Link"] = made.link
     if isinstance(made.body, dict):
         headers["ETag"] = etag_of(made.body["version"])
     return Response(made.body, status=201, headers=headers)

@@ -39,7 +39,7 @@ def studies(request: Request) -> StudyQuerySet:
 def articles(request: Request) -> ArticleQuerySet:
     """Present articles without their text."""
     rows = Article.objects.visible_to(user_of(request)).within(study_of_token(request)).present()
-    return rows.without_text().with_outlet().with_study_and_author()
+    return rows.without_text().with_outlet().with_study_and_author().with_revisions()
 
 
 def sets(request: Request) -> AnnotationSetQuerySet:

@@ -12,6 +12,7 @@ from annotations.api.views import (
     members,
     merges,
     relations,
+    revisions,
     schema,
     sets,
     speakers,
@@ -31,6 +32,7 @@ urlpatterns = [
     # articles/
     path("studies/<slug:slug>/articles/", articles.ArticleList.as_view(), name="article-list"),
     path("articles/<uuid:article>/", articles.ArticleDetail.as_view(), name="article-detail"),
+    path("articles/<uuid:article>/revisions/", revisions.RevisionList.as_view(), name="revision-list"),
     # sets/
     path("articles/<uuid:article>/sets/", sets.SetList.as_view(), name="set-list"),
     path("sets/<uuid:annotation_set>/", sets.SetDetail.as_view(), name="set-detail"),

@@ -3,7 +3,7 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q, Subquery
+from django.db.models import Case, F, Q, Subquery, When
 from django.urls import reverse
 
 from annotations.accounts.models import User
@@ -40,6 +40,17 @@ class ArticleQuerySet(StudyRows["Article"]):
 
     def with_outlet(self) -> Self:
         return self.select_related("outlet")
+
+    def with_revisions(self) -> Self:
+        """Add `earlier` and `later`: the public ids of the present articles before and after it, if there are any."""
+        return self.annotate(
+            earlier=Case(When(revision_of__deleted_at=None, then=F("revision_of__uid"))),
+            later=Case(When(revised_by__deleted_at=None, then=F("revised_by__uid"))),
+        )
+
+    def at_address(self, url: str) -> Self:
+        """Articles that stand at this address of the web; none for no address."""
+        return self.filter(url=url) if url else self.none()
 
     def with_study_and_author(self) -> Self:
         return self.select_related("study", "created_by")

@@ -12,7 +12,7 @@ from annotations.codebook.models import CodebookVersion
 from annotations.coding.filtering import StatementFilter
 from annotations.coding.listing import in_order
 from annotations.conflicts.models import Verdict
-from annotations.corpus.models import Article
+from annotations.corpus.models import Article, ArticleQuerySet
 from annotations.exchange.named_speakers import named_by
 from annotations.speakers.models import Side, Speaker, SpeakerQuerySet
 from annotations.statements.models import Mention, Statement, StatementQuerySet, Utterance
@@ -103,7 +103,7 @@ class Scope:
             rows = rows.filter(a__in=kept, b__in=kept)
         return rows.select_related("a", "b").order_by("uid")
 
-    def articles(self) -> QuerySet[Article]:
+    def articles(self) -> ArticleQuerySet:
         rows = Article.objects.using(self.using).within(self.study_id).present()
         if self.wanted:
             rows = rows.filter(pk__in=self.sets().order_by().values("article"))

@@ -40,6 +40,7 @@ def span(world, words="No gate"):
 
 ARTICLE_SUMMARY = KEPT | {
     "external_id", "title", "outlet", "author", "dateline", "url", "published_on", "language", "licence", "sha256",
+    "revision_of", "revised_by",
     "length", "n_words", "extractor", "created_by", "web_url",
 }  # fmt: skip
 STATEMENT = KEPT | {

@@ -370,6 +370,9 @@ API: Mapping[str, Row] = {
         "PATCH": Ask(ANNOTATORS, lambda desk: {"title": "Another", "outlet": str(desk.outlet.uid)}),
         "DELETE": Ask(MANAGERS),
     },
+    "api:revision-list": {
+        "POST": Ask(ANNOTATORS, lambda desk: {"text": "A correction.\n", "outlet": str(desk.outlet.uid)})
+    },
     # sets/
     "api:set-list": {"GET": Ask(MEMBERS)},
     "api:set-detail": {"GET": Ask(MEMBERS)},

@@ -76,6 +76,8 @@ SUMMARY_FIELDS = {
     "n_words": Field(Whole()),
     "extractor": Field(Text(), "What has taken the text out of a page; empty for plain text."),
     "created_by": Field(Null(Text()), "Pseudonym."),
+    "revision_of": Field(Null(UID), "The article whose text this one corrects, and whose place it took."),
+    "revised_by": Field(Null(UID), "The article with the corrected text; this one takes no new statements."),
     **WEB_URL,
     **DATES,
 }
@@ -88,7 +90,9 @@ ARTICLE = answer(
         "furniture": Field(Many(LINE, most=100_000), "Lines that are no news text."),
     },
 )
-DERIVED = FIXED | {"sha256", "length", "n_words", "extractor", "created_by"}
+DERIVED = FIXED | {
+    "sha256", "length", "n_words", "extractor", "created_by", "revision_of", "revised_by",
+}  # fmt: skip
 
 
 def _line(name: str) -> Text:
@@ -123,8 +127,14 @@ ARTICLE_CHANGE = subset("ArticleChange", Fields("", METADATA, DERIVED | {"text"}
 
 
 def summary_answer(article: Article) -> Record:
-    """Load `with_outlet()`, the author and the study; never the text."""
-    return {**article_record(article), "web_url": article.get_absolute_url()}
+    """Load `with_outlet()`, the author, the study and `with_revisions()`; never the text."""
+    earlier, later = (vars(article).get(name) for name in ("earlier", "later"))
+    return {
+        **article_record(article),
+        "revision_of": str(earlier) if earlier else None,
+        "revised_by": str(later) if later else None,
+        "web_url": article.get_absolute_url(),
+    }
 
 
 def article_answer(article: Article) -> Record:

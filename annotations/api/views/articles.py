@@ -14,6 +14,7 @@ from annotations.api.filters import (
     OUTLET,
     PUBLISHED_AFTER,
     PUBLISHED_BEFORE,
+    REVISIONS,
     q,
     read_filters,
 )
@@ -48,6 +49,7 @@ FILTERS = (
     PUBLISHED_BEFORE,
     CHANGED_SINCE,
     EXTERNAL_ID,
+    REVISIONS,
     q("Words in title or text"),
 )
 
@@ -59,6 +61,7 @@ class ArticleList(Endpoint):
     def get(self, request: Request, slug: str) -> Response:
         rows = articles(request).in_study(study_for(request, slug))
         asked = read_filters(request, FILTERS)
+        rows = rows if asked.get("revisions") == "all" else rows.current()
         rows = rows.published_between(asked.get("published_after"), asked.get("published_before"))
         if "outlet" in asked:
             rows = rows.from_outlet(asked["outlet"])
@@ -77,7 +80,9 @@ class ArticleList(Endpoint):
         ARTICLE_NEW,
         ARTICLE,
         more="What is left out is guessed from the text's own lines. A text that the study holds already is"
-        " refused with 409, naming the first in `article`.",
+        " refused with 409, naming the first in `article`. Where another article stands at the same `url`, the"
+        ' answer names it in a `Link` header, rel="predecessor-version": a corrected text belongs to that'
+        " article's revisions.",
     )
     def post(self, request: Request, slug: str) -> Response:
         study = study_for(request, slug, Act.ADD_ARTICLE)
@@ -93,7 +98,9 @@ class ArticleList(Endpoint):
                 allow_duplicate=body.get("allow_duplicate", False),
             )
             article = add_article(study=study, draft=draft, by=user)
-            return Created(article_answer(article), f"/api/v1/articles/{article.uid}/")
+            return Created(
+                article_answer(article), f"/api/v1/articles/{article.uid}/", _same_address(request, article)
+            )
 
         return created(request, create)
 
@@ -137,6 +144,13 @@ class ArticleDetail(Endpoint):
         row = article_for(request, article, Act.DELETE_ARTICLE)
         delete_with_earlier(article=row, expected=expected_version(request, row), by=user_of(request))
         return Response(status=204)
+
+
+def _same_address(request: Request, article: Article) -> str | None:
+    """Return the link to an article that stands at the same address, of which this may be a corrected text."""
+    others = articles(request).in_study(article.study).current().at_address(article.url)
+    other = others.exclude(pk=article.pk).first()
+    return f'</api/v1/articles/{other.uid}/>; rel="predecessor-version"' if other else None
 
 
 def _change(request: Request, row: Article, expected: int, body: Record) -> None:
