@@ -1,4 +1,4 @@
-"""Issue and revoke tokens."""
+"""Issue and revoke tokens, note their use."""
 
 import hashlib
 import secrets
@@ -68,3 +68,10 @@ def revoke_token(*, token: ApiToken, by: User) -> None:
         study_id=token.study_id, by=by, verb="token.revoke", target=token.user, before={"hint": token.hint}
     )
     token.delete()
+
+
+def note_use(*, token: ApiToken) -> None:
+    """Keep on which day a token was used last: one write a day, so that reading stays reading."""
+    today = timezone.now().date()
+    if token.used_on != today:
+        ApiToken.objects.filter(pk=token.pk).update(used_on=today)

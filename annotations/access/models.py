@@ -52,6 +52,10 @@ class ApiToken(models.Model):
         return f"{self.hint}... ({self.scope})"
 
     @property
+    def is_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
+
+    @property
     def address(self) -> str:
         """Return what names the token in addresses: the beginning of its digest, never of the key."""
         return self.digest[:16]

@@ -3,7 +3,7 @@
 from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
-from annotations.access.actions import digest_of
+from annotations.access.actions import digest_of, note_use
 from annotations.access.models import ApiToken
 from annotations.accounts.models import User
 
@@ -20,6 +20,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
             raise exceptions.AuthenticationFailed(
                 "This token is unknown, revoked or expired; make another on the page “Tokens for programs”."
             )
+        note_use(token=token)
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

@@ -15,4 +15,5 @@ def make_token(user, scope="write", **fields):
     key = key_for(user, scope)
     fields.setdefault("expires_at", timezone.now() + timedelta(days=90))
     fields.setdefault("digest", digest_of(key))
+    fields.setdefault("used_on", timezone.now().date())  # the first request of a day writes
     return ApiToken.objects.create(user=user, scope=scope, hint=key[:6], **fields)

@@ -3,7 +3,8 @@
 import pytest
 
 from annotations.studies.models import Membership
-from tests.factories.studies import make_author
+from tests.factories.accounts import make_user
+from tests.factories.studies import make_author, make_membership
 
 pytestmark = pytest.mark.django_db
 PAGE = "/studies/gates/members/"
@@ -96,3 +97,33 @@ def test_others_may_not_and_strangers_see_nothing(client_of, members, otto, stud
 
 def test_a_member_of_another_study_is_unknown_here(client_of, mira, study, foreign):
     assert act(client_of(mira), foreign.member, "remove").status_code == 404
+
+
+def test_every_member_may_leave_from_the_list(client_of, vic, study):
+    page = client_of(vic).get(PAGE).content.decode()
+    assert "/studies/gates/leave/" in page
+    assert "Your work stays in it" in page
+    assert "/remove/" not in page
+
+
+def test_the_list_says_what_becomes_of_the_work_and_who_is_deactivated(client_of, mira, dora, study):
+    make_membership(study, dora, "manager")
+    page = client_of(mira).get(PAGE).content.decode()
+    assert "The work stays in the study, under the pseudonym" in page
+    assert ">deactivated<" in page
+
+
+def test_a_deactivated_manager_is_none_to_rely_on(client_of, mira, dora, study):
+    make_membership(study, dora, "manager")
+    refused = act(client_of(mira), member_of(study, mira), "role", role="viewer")
+    assert refused.status_code == 409
+    assert "mira is the last manager" in refused.content.decode()
+
+
+def test_a_superuser_sees_no_study_of_others(client_of, api_of, study, statement):
+    root = make_user("root", is_superuser=True)
+    assert client_of(root).get("/studies/gates/").status_code == 404
+    assert "Gates" not in client_of(root).get("/").content.decode()
+    for path in ("studies/gates/", "studies/gates/export/?format=jsonl", f"statements/{statement.uid}/"):
+        assert api_of(root).get(f"/api/v1/{path}").status_code == 404
+    assert api_of(root).get("/api/v1/studies/").json()["results"] == []

@@ -9,7 +9,10 @@ WHAT_ROLES_DO = (
     (Role.VIEWER, "reads, searches and exports"),
     (Role.ANNOTATOR, "also adds articles, marks and codes statements, adds speakers and claims"),
     (Role.ADJUDICATOR, "also settles disagreement between annotators"),
-    (Role.MANAGER, "also deletes articles, speakers and claims, and decides who belongs to the study"),
+    (
+        Role.MANAGER,
+        "also deletes articles, speakers and claims, purges the bin, reads the log, and decides who belongs to the study",
+    ),
 )
 
 
