@@ -67,11 +67,11 @@ def move_of(change: Change) -> Move:
 
 def _fields(values: Fields) -> Iterator[tuple[str, Any]]:
     for name, value in values.items():
-        if name == "codes":
+        if name == "codes" and isinstance(value, Mapping):
             yield from ((f"codes.{variable}", label) for variable, label in value.items())
-        elif name == "stance":
+        elif name == "stance" and isinstance(value, Mapping):
             yield f"stance.{value['claim']}", value
-        elif name == "stances":
+        elif name == "stances" and isinstance(value, list):
             yield from ((f"stance.{each['claim']}", {"order": n, **each}) for n, each in enumerate(value))
         elif name == "merged":
             yield from ((f"merged.{uid}", memory is not None) for uid, memory in value.items())

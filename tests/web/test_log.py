@@ -177,6 +177,14 @@ def test_a_verb_that_has_no_words_yet_is_shown_as_it_is(client_of, mira, study):
     assert "somebody" in only
 
 
+def test_counts_of_an_import_are_no_stances(client_of, mira, study):
+    counts = {"stances": 3, "codes": 2, "spans": 1, "chain": 0, "stance": 1, "said_on": 5, "flags": 7}
+    record(study_id=study.pk, by=mira, verb="dataset.import", target=study, after=counts)
+    [only] = entries(client_of(mira))
+    assert "imported a dataset" in only
+    assert len(file(client_of(mira))) == 1
+
+
 def test_only_managers_read_it(client_of, ana, otto, study):
     assert client_of(ana).get(LOG).status_code == 403
     assert client_of(otto).get(f"{LOG}download/").status_code == 404

@@ -58,10 +58,10 @@ class Words:
             self.known |= {str(row.uid): str(row) for row in found}
 
     def changes(self, event: Event) -> Iterator[Change]:
-        move = move_of(event)
+        move, value = move_of(event), self._value if event.target_type == "statement" else self._field
         old, new = move.old or {}, move.new or {}
         for name in [*new, *(name for name in old if name not in new)]:
-            before, after = self._value(name, old.get(name)), self._value(name, new.get(name))
+            before, after = value(name, old.get(name)), value(name, new.get(name))
             if before != after:
                 yield Change(self._name(name), before, after)
 
@@ -89,6 +89,10 @@ class Words:
             "said_on": _said_on,
         }
         return tell[kind](value) if kind in tell else self._plain(value)
+
+    def _field(self, name: str, value: object) -> str:
+        """Return a value of anything but a statement, whose fields have forms of their own."""
+        return "" if value in (None, "", []) else self._plain(value)
 
     def _plain(self, value: object) -> str:
         if isinstance(value, bool):
