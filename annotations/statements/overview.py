@@ -148,7 +148,7 @@ def article_table(
     """Return one page of the study's articles as the user may see them; the user is a member."""
     size = size or PAGE
     sets = _sets_of(study, user)
-    kept = _with_state(_kept(study, wanted), sets)
+    kept = _with_state(_kept(study, wanted, figures), sets)
     by_state = replace(wanted, state="", sort="-added")
     counts = figures.get("states", partial(_counted, kept), by_state) if figures else _counted(kept)
     if wanted.state:
@@ -187,14 +187,23 @@ def next_up(study: Study, user: User) -> NextUp:
     return NextUp(unfinished=by_begun.get(True), fresh=by_begun.get(False))
 
 
-def _kept(study: Study, wanted: ArticleFilter) -> ArticleQuerySet:
+def _kept(study: Study, wanted: ArticleFilter, figures: Figures | None) -> ArticleQuerySet:
     rows = Article.objects.in_study(study).present().without_text().with_outlet()
     rows = rows.superseded() if wanted.earlier else rows.current()
-    if wanted.words:
+    if wanted.words and figures:  # the texts are read once for counts, rows and other pages
+        rows = rows.among(
+            figures.get("holding", partial(_holding, rows, wanted.words), wanted.words, wanted.earlier)
+        )
+    elif wanted.words:
         rows = rows.matching(wanted.words)
     if wanted.outlet:
         rows = rows.from_outlet(str(wanted.outlet))
     return rows.published_between(wanted.published_after, wanted.published_before)
+
+
+def _holding(rows: ArticleQuerySet, words: str) -> list[int]:
+    """Return the keys of the articles whose title or text holds the words."""
+    return list(rows.matching(words).order_by().values_list("pk", flat=True))
 
 
 def _sets_of(study: Study, user: User) -> AnnotationSetQuerySet:

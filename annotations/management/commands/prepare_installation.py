@@ -4,9 +4,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import Error
+from django.db import Error, connection
 
 from annotations.checks import durable
+from annotations.corpus.word_index import index_words
 from annotations.errors import AnnotationError
 from annotations.management import installation
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         for fault in durable(["default"]):
             self.say(f"Warning: of the database, {fault.msg} {fault.hint}")
         self.say(installation.bring_tables_up_to_date())
+        self.say(index_words(connection))
         self.say(installation.empty_bins())
         self.say(installation.collect_static_files())
         user, sign_in = installation.first_user()

@@ -111,7 +111,9 @@ def _part(request: UserRequest, name: str, context: dict[str, Any]) -> HttpRespo
 
 def _sets_of(at: ArticleContext) -> list[AnnotationSet]:
     """Return the sets of the article that the reader may see."""
-    sets = list(AnnotationSet.objects.visible_to(at.user).of_article(at.article).with_author().in_order())
+    sets = list(
+        AnnotationSet.objects.readable_in(at.study, at.user).of_article(at.article).with_author().in_order()
+    )
     for each in sets:
         each.article = at.article
     return sets
