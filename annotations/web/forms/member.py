@@ -8,7 +8,7 @@ from annotations.studies.models import Role
 WHAT_ROLES_DO = (
     (Role.VIEWER, "reads, searches and exports"),
     (Role.ANNOTATOR, "also adds articles, marks and codes statements, adds speakers and claims"),
-    (Role.ADJUDICATOR, "also settles disagreement between annotators"),
+    (Role.ADJUDICATOR, "also reads what annotators have marked as done, and works in adjudicated sets"),
     (
         Role.MANAGER,
         "also deletes articles, speakers and claims, purges the bin, reads the log, and decides who belongs to the study",
