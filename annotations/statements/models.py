@@ -228,7 +228,12 @@ class Statement(Row):
         ]
 
     def __str__(self) -> str:
-        return self.quotation if len(self.quotation) <= 80 else self.quotation[:77] + "..."
+        return self.quote if len(self.quote) <= 80 else self.quote[:77] + "..."
+
+    @property
+    def quote(self) -> str:
+        """The quotation as pages show it: files and the API keep the ` [...] ` between segments."""
+        return self.quotation.replace(" [...] ", " … ")
 
     @property
     def span_list(self) -> SpanList:

@@ -27,6 +27,11 @@ def test_a_statement_is_not_empty(shared_set, ana, bounds):
         make_statement(shared_set, ana, **bounds)
 
 
+def test_pages_show_a_gap_as_cards_do(shared_set, ana):
+    statement = make_statement(shared_set, ana, quotation="at noon [...] at two")
+    assert (statement.quote, str(statement)) == ("at noon … at two",) * 2
+
+
 def test_a_voice_is_one_of_two(shared_set, ana):
     make_statement(shared_set, ana, voice="author")
     with refused_by_database():
