@@ -9,14 +9,19 @@ from annotations.accounts.models import User
 from annotations.audit.actions import record
 from annotations.claims.models import Claim, StanceLink
 from annotations.claims.stances import Stance, checked_stances
+from annotations.codebook.vocabulary import vocabulary_of
 from annotations.coding.regrouping import joined_spans, split_spans
 from annotations.errors import Invalid
 from annotations.rows import advance, take_loaded
+from annotations.spans import SpanList
 from annotations.statements.actions import discard_statement, mark_statement, revise_statement
 from annotations.statements.changes import Link, StatementChanges
 from annotations.statements.models import Statement
+from annotations.statements.proposals import quote_type_of
 from annotations.workload.actions import lock_open
 from annotations.workload.models import AnnotationSet
+
+QUOTE_TYPE = "quote_type"
 
 
 @transaction.atomic
@@ -105,9 +110,12 @@ def _taken(statement: Statement) -> list[StanceLink]:
 def split_statement(*, statement: Statement, expected: int, at: int, by: User) -> Statement:
     """Cut a statement at code point `at`; return the new second half, with the same speaker, codes and chain.
 
-    The stances stay with the first half: which half bears on which claim is for a person to say.
+    The stances stay with the first half: which half bears on which claim is for a person to say. Where the
+    quote type was as the quoted spans tell it, so it is of each half.
     """
     before, after = split_spans(statement.span_list, at, statement.annotation_set.article.text)
+    codes = dict(statement.codes.values_list("variable__slug", "label__slug"))
+    own = codes.get(QUOTE_TYPE)
     rest = StatementChanges(
         voice=statement.voice,
         spans=after,
@@ -115,16 +123,23 @@ def split_statement(*, statement: Statement, expected: int, at: int, by: User) -
         metonym=statement.metonym,
         collective=statement.collective,
         utterance=statement.utterance,
-        codes={
-            code.variable.slug: code.label.slug
-            for code in statement.codes.select_related("variable", "label")
-        },
+        codes={**codes, **_requoted(statement, own, after)},
         chain=[Link.from_row(row) for row in statement.chain.select_related("speaker")],
         parent=statement.parent,
         flags=statement.flags,
     )
-    revise_statement(statement=statement, expected=expected, changes=StatementChanges(spans=before), by=by)
+    first = StatementChanges(spans=before, codes=_requoted(statement, own, before))
+    revise_statement(statement=statement, expected=expected, changes=first, by=by)
     return mark_statement(into=statement.annotation_set, changes=rest, by=by)
+
+
+def _requoted(statement: Statement, own: str | None, half: SpanList) -> dict[str, str]:
+    """Return the quote type of a half, if the statement's own is no more than what its quoted spans tell."""
+    if own != quote_type_of(statement.span_list):
+        return {}
+    labels = vocabulary_of(statement.annotation_set.codebook).labels[QUOTE_TYPE]
+    label = labels.get(quote_type_of(half))
+    return {QUOTE_TYPE: label.slug} if label and not label.retired else {}
 
 
 @transaction.atomic

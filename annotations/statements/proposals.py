@@ -16,7 +16,7 @@ class Proposal:
 
 
 def propose(content: Sequence[Span], text: str) -> Proposal:
-    """Return content with its quoted pieces: direct if all of it stands in marks, mixed if some, else indirect."""
+    """Return content with its quoted pieces: all of it where all stands in marks."""
     direct = all(is_quoted_whole(text[span.start : span.end]) for span in content)
     quoted = (
         list(content)
@@ -25,7 +25,17 @@ def propose(content: Sequence[Span], text: str) -> Proposal:
     )
     items = [RoleSpan(SpanRole.CONTENT, span) for span in content]
     items += [RoleSpan(SpanRole.QUOTED, span) for span in quoted]
-    return Proposal(SpanList.of(items), "direct" if direct else "mixed" if quoted else "indirect")
+    spans = SpanList.of(items)
+    return Proposal(spans, quote_type_of(spans))
+
+
+def quote_type_of(spans: SpanList) -> str:
+    """Return how the words are given as the quoted spans tell it: all of the content, some, or none."""
+    quoted = spans.of_role(SpanRole.QUOTED)
+    if not quoted:
+        return "indirect"
+    whole = all(any(q.start <= span.start and span.end <= q.end for q in quoted) for span in spans.content)
+    return "direct" if whole else "mixed"
 
 
 def segments(span: Span, text: str, furniture: Sequence[Span]) -> list[Span]:

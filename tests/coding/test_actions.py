@@ -256,6 +256,21 @@ def test_a_statement_is_cut_in_two(long_statement, claim, speaker, ben):
     assert second.created_by.user == ben
 
 
+@pytest.mark.parametrize(
+    ("whole", "halves"),
+    [("mixed", ["indirect", "mixed"]), ("indirect", ["indirect", "indirect"]), (None, [])],
+)
+def test_a_quote_type_that_the_marks_tell_is_told_anew_for_each_half(shared_set, ana, whole, halves):
+    words = "the miller Jon Abel told reporters. “Nobody warned us,”"
+    spans = spans_of(TEXT, content=words, quoted="“Nobody warned us,”")
+    statement = make_statement(shared_set, ana, spans=spans)
+    if whole:
+        make_code(statement, label=whole)
+    second = split_statement(statement=statement, expected=1, at=TEXT.index("told"), by=ana)
+    slugs = [code.label.slug for half in (kept(statement), kept(second)) for code in half.codes.all()]
+    assert slugs == halves
+
+
 @pytest.mark.parametrize("place", ["start", "end", "before", "after"])
 def test_a_cut_lies_inside(long_statement, ana, place):
     at = {
