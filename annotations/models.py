@@ -8,12 +8,13 @@ from annotations.codebook.models import CodebookVersion, Label, Variable
 from annotations.conflicts.models import Verdict
 from annotations.corpus.models import Article
 from annotations.exchange.models import GoldFile
-from annotations.speakers.models import Alias, Side, Speaker
+from annotations.speakers.models import Affiliation, Alias, Side, Speaker
 from annotations.statements.models import ChainLink, Code, Mention, Statement, Utterance
 from annotations.studies.models import Author, Membership, Study
 from annotations.workload.models import AnnotationSet
 
 __all__ = [
+    "Affiliation",
     "Alias",
     "AnnotationSet",
     "ApiToken",

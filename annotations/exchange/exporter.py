@@ -41,8 +41,13 @@ def study_records(scope: Scope) -> Generator[tuple[str, Record]]:
 
 
 def speaker_line(speaker: Speaker) -> Record:
-    """A line's `type` says what the line is, so a speaker's own type is called `speaker_type` there."""
+    """A line's `type` says what the line is, so a speaker's own type is called `speaker_type` there.
+
+    `affiliations` stands there only where there are some.
+    """
     line = records.speaker_record(speaker)
+    if not line["affiliations"]:
+        del line["affiliations"]
     line["speaker_type"] = line.pop("type")
     return line
 

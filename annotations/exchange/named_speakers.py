@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
-from annotations.speakers.models import Side, Speaker, SpeakerQuerySet
+from annotations.speakers.models import Affiliation, Side, Speaker, SpeakerQuerySet
 from annotations.statements.models import ChainLink, StatementQuerySet
 
 
@@ -37,13 +37,14 @@ def _in_spans(rows: StatementQuerySet) -> set[str]:
 
 
 def _links(speakers: SpeakerQuerySet) -> Mapping[int, list[int]]:
-    """Return whom each speaker is linked with: affiliation, whom they speak for, members, side."""
+    """Return whom each speaker is linked with: affiliation, whom they speak for, members, side, once or now."""
     links: dict[int, list[int]] = defaultdict(list)
     pairs = Speaker.members.through.objects.using(speakers.db).filter(from_speaker__in=speakers)
     for rows in (
         speakers.values_list("pk", "affiliation"),
         speakers.values_list("pk", "speaks_for"),
         pairs.values_list("from_speaker", "to_speaker"),
+        Affiliation.objects.using(speakers.db).filter(speaker__in=speakers).values_list("speaker", "body"),
         Side.objects.using(speakers.db).filter(speaker__in=speakers).values_list("speaker", "side"),
     ):
         for one, other in rows:

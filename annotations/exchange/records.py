@@ -16,6 +16,7 @@ from annotations.codebook.stored import scheme_of
 from annotations.conflicts.models import Verdict
 from annotations.corpus.models import Article
 from annotations.rows import Row
+from annotations.speakers.affiliations import dated_record
 from annotations.speakers.models import Side, Speaker
 from annotations.statements.models import Mention, Statement, Utterance
 from annotations.studies.models import Author, Study
@@ -68,6 +69,7 @@ def speaker_record(speaker: Speaker) -> Record:
         "affiliation": _uid(speaker.affiliation),
         "speaks_for": _uid(speaker.speaks_for),
         "members": sorted(str(member.uid) for member in speaker.members.all()),
+        "affiliations": dated_record(speaker.affiliations.all()),
         "named": speaker.named,
         "private": speaker.private,
         **_kept(speaker),

@@ -36,6 +36,8 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "speaker.speaks_for": ("speaker that speaks for it", "speakers that speak for it"),
         "speaker_members.to_speaker": ("group that it is a member of", "groups that it is a member of"),
         "speaker_members.from_speaker": ("member of its own", "members of its own"),
+        "affiliation.body": ("dated affiliation of another", "dated affiliations of others"),
+        "affiliation.speaker": ("dated affiliation of its own", "dated affiliations of its own"),
         "side.speaker": ("side that it is set on", "sides that it is set on"),
         "side.side": ("speaker set on its side", "speakers set on its side"),
         "stancelink.claim": ("statement bearing on it", "statements bearing on it"),
@@ -67,7 +69,9 @@ def what_moves(away: Row, user: User) -> list[Line]:
 def what_is_left(left: Mapping[str, Sequence[int]], kind: type[Row], user: User) -> list[Line]:
     """Count what was not moved back, as far as the user may read it."""
     tables: dict[str, type[Row]] = {
-        reference.name: reference.owner for reference in REFERENCES[kind] if reference.owner
+        reference.name: reference.owner
+        for reference in REFERENCES[kind]
+        if reference.owner and not reference.shown_by
     }
     tables["statement.spans"] = Statement
     counts = {}

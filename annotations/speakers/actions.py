@@ -11,22 +11,24 @@ from annotations.accounts.models import User
 from annotations.audit.actions import delete_for_good, record
 from annotations.errors import Conflict, Invalid
 from annotations.rows import advance, count_up
-from annotations.speakers.models import Alias, Speaker, name_key
+from annotations.speakers.affiliations import Dated, dated_record, in_order
+from annotations.speakers.models import Affiliation, Alias, Speaker, name_key
 from annotations.studies.actions import lock_study
 from annotations.studies.models import Study
 
 
 @dataclass(frozen=True, kw_only=True)
 class SpeakerChanges:
-    """The fields to write; None in `values` clears a link. `aliases` and `members` replace the whole list."""
+    """The fields to write; None in `values` clears a link. The lists replace the whole of what stands."""
 
     values: dict[str, Any] = field(default_factory=dict)
     aliases: Sequence[str] | None = None
     members: Sequence[Speaker] | None = None
+    affiliations: Sequence[Dated] | None = None
 
     def given(self) -> list[str]:
         """Return the names of the fields that are to change."""
-        lists = {"aliases": self.aliases, "members": self.members}
+        lists = {"aliases": self.aliases, "members": self.members, "affiliations": self.affiliations}
         return [*self.values, *(name for name, members in lists.items() if members is not None)]
 
 
@@ -91,12 +93,14 @@ def describe_speaker(
     names: Mapping[str, str],
     aliases: Sequence[str],
     members: Sequence[str],
+    affiliations: Sequence[Mapping[str, Any]] | None = None,
     by: User,
 ) -> Speaker:
     """Change a speaker to what a page says of it, all fields at once; write only what differs.
 
-    `names` (affiliation, speaks_for) and `members` hold names of others. A name that stands there already
-    keeps who is meant, for names may be shared; any other is found by name or alias, or else added.
+    `names` (affiliation, speaks_for), `members` and the `body` of `affiliations` hold names of others. A name
+    that stands there already keeps who is meant, for names may be shared; any other is found by name or alias,
+    or else added.
     """
     given = dict(values)
     for link, name in names.items():
@@ -109,6 +113,7 @@ def describe_speaker(
         values={name: value for name, value in given.items() if getattr(speaker, name) != value},
         aliases=aliases if set(aliases) != known else None,
         members=list(group.values()) if group.keys() != {member.pk for member in now} else None,
+        affiliations=None if affiliations is None else _dated_by_name(speaker, affiliations, by),
     )
     if changes == SpeakerChanges() and speaker.version == expected:
         return speaker
@@ -146,6 +151,17 @@ def _by_name(speaker: Speaker, where: str, name: str, now: Iterable[Speaker | No
     kept = next((other for other in now if other and other.name_key == name_key(words)), None)
     type_ = Speaker.Type.PERSON if where == "members" else Speaker.Type.ORGANISATION
     return kept or find_or_add_speaker(study=speaker.study, name=words, type_=type_, by=by)
+
+
+def _dated_by_name(speaker: Speaker, given: Sequence[Mapping[str, Any]], by: User) -> list[Dated] | None:
+    """Return the affiliations that a page gives by name; None if they stand like that."""
+    now = [Dated.of(row) for row in speaker.affiliations.with_body()]
+    bodies = [each.body for each in now]
+    found = [
+        Dated(**{**each, "body": _by_name(speaker, "affiliations", each["body"], bodies, by)})
+        for each in given
+    ]
+    return None if in_order(found) == in_order(now) else found
 
 
 def _called(study: Study, name: str, type_: str) -> Speaker | None:
@@ -211,6 +227,40 @@ def _replace_lists(speaker: Speaker, changes: SpeakerChanges) -> None:
         for member in changes.members:
             _check_link(speaker.study, "members", member, speaker)
         speaker.members.set(changes.members)
+    if changes.affiliations is not None:
+        _replace_affiliations(speaker, changes.affiliations)
+
+
+def _replace_affiliations(speaker: Speaker, dated: Sequence[Dated]) -> None:
+    """Write the list; a row that stands like that stays the same row."""
+    for n, each in enumerate(dated):
+        _check_dated(speaker, each, f"affiliations[{n}]")
+    wanted = {(each.body.pk, each.kind, each.role, each.since, each.until): each for each in dated}
+    for row in speaker.affiliations.all():
+        if wanted.pop((row.body_id, row.kind, row.role, row.since, row.until), None) is None:
+            row.delete()
+    Affiliation.objects.bulk_create(
+        Affiliation(
+            speaker=speaker,
+            body=each.body,
+            kind=each.kind,
+            role=each.role,
+            since=each.since,
+            until=each.until,
+        )
+        for each in wanted.values()
+    )
+
+
+def _check_dated(speaker: Speaker, dated: Dated, where: str) -> None:
+    _check_link(speaker.study, f"{where}.body", dated.body, speaker)
+    if dated.kind not in Affiliation.Kind.values:
+        kinds = ", ".join(Affiliation.Kind.values)
+        raise Invalid.field(f"{where}.kind", f"{dated.kind!r} is no kind of affiliation; use one of {kinds}.")
+    if len(dated.role) > 300:
+        raise Invalid.field(f"{where}.role", "The role is longer than 300 characters; shorten it.")
+    if dated.since and dated.until and dated.since > dated.until:
+        raise Invalid.field(f"{where}.to", "It ends before it begins; correct one of the dates.")
 
 
 def standing_fields(speaker: Speaker, names: Iterable[str]) -> dict[str, object]:
@@ -223,5 +273,7 @@ def _standing(speaker: Speaker, name: str) -> object:
         return list(speaker.aliases.order_by("pk").values_list("name", flat=True))
     if name == "members":
         return sorted(map(str, speaker.members.values_list("uid", flat=True)))
+    if name == "affiliations":
+        return dated_record(speaker.affiliations.with_body())
     value = getattr(speaker, name)
     return str(value.uid) if isinstance(value, Speaker) else value

@@ -3,7 +3,7 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, F, Prefetch, Q, When
 from django.urls import reverse
 
 from annotations.accounts.models import User
@@ -31,15 +31,21 @@ class SpeakerQuerySet(StudyRows["Speaker"]):
         return self.filter(Q(name_key=key) | Q(aliases__key=key)).distinct()
 
     def telling_of(self, speaker: "Speaker") -> Self:
-        """The others that name this speaker as affiliation, as whom they speak for, or among their members."""
-        named = Q(affiliation=speaker) | Q(speaks_for=speaker) | Q(members=speaker)
+        """The others that name this speaker as affiliation, now or once, as whom they speak for, or as a member."""
+        named = (
+            Q(affiliation=speaker)
+            | Q(speaks_for=speaker)
+            | Q(members=speaker)
+            | Q(affiliations__body=speaker)
+        )
         return self.filter(pk__in=self.filter(named).values("pk")).exclude(pk=speaker.pk)
 
     def outlets(self) -> Self:
         return self.filter(type=Speaker.Type.MEDIA)
 
     def with_names(self) -> Self:
-        return self.select_related("affiliation", "speaks_for").prefetch_related("aliases", "members")
+        dated = Prefetch("affiliations", Affiliation.objects.with_body())
+        return self.select_related("affiliation", "speaks_for").prefetch_related("aliases", "members", dated)
 
     def with_affiliation(self) -> Self:
         return self.select_related("affiliation")
@@ -105,6 +111,47 @@ class Alias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AffiliationQuerySet(models.QuerySet["Affiliation"]):
+    def with_body(self) -> Self:
+        return self.select_related("body")
+
+
+class Affiliation(models.Model):
+    """Where a speaker belonged, or for whom it spoke, and when; without dates it is not known when.
+
+    What holds at present, or without regard to time, stands in the speaker's own `affiliation` and `speaks_for`.
+    """
+
+    class Kind(models.TextChoices):
+        AFFILIATION = "affiliation", "Affiliation"
+        SPEAKS_FOR = "speaks_for", "Speaks for"
+
+    speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="affiliations")
+    body = models.ForeignKey(Speaker, models.CASCADE, related_name="affiliated")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.AFFILIATION)
+    role = models.CharField(max_length=300, blank=True, default="")
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    objects = AffiliationQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["since", "until", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(speaker=F("body")), name="affiliation_to_another"),
+            models.CheckConstraint(
+                condition=Q(since=None) | Q(until=None) | Q(since__lte=F("until")),
+                name="affiliation_begins_before_it_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["affiliation", "speaks_for"]), name="affiliation_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.body}"
 
 
 class Side(Row):

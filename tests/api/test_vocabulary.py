@@ -176,3 +176,19 @@ def test_relations_join_two_claims_once(ana, study):
         "relation"
     ]
     assert fields(program.patch(f"/claim-relations/{made['id']}/", {"a": body["b"]}, match=1)) == ["a"]
+
+
+def test_a_speaker_with_affiliations_at_other_times(ana, study):
+    program = program_of(ana)
+    ministry = program.post(SPEAKERS, {"name": "Ministry", "type": "state"}).json()["id"]
+    dated = {"body": ministry, "kind": "speaks_for", "role": "minister", "from": "2015-01-02", "to": None}
+    made = program.post(SPEAKERS, {"name": "Anna Venn", "affiliations": [dated, {"body": ministry}]}).json()
+    plain = {"body": ministry, "kind": "affiliation", "role": "", "from": None, "to": None}
+    assert made["affiliations"] == [plain, dated]
+    address = f"/speakers/{made['id']}/"
+    assert program.patch(address, {"role": "minister"}, match=1).json()["affiliations"] == [plain, dated]
+    late = {**dated, "to": "2014-01-01"}
+    assert fields(program.patch(address, {"affiliations": [late]}, match=2)) == ["affiliations[0].to"]
+    unknown = {"affiliations": [{"body": str(NOBODY)}]}
+    assert fields(program.patch(address, unknown, match=2)) == ["affiliations[0].body"]
+    assert program.patch(address, {"affiliations": []}, match=2).json()["affiliations"] == []

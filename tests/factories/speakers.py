@@ -1,4 +1,4 @@
-from annotations.speakers.models import Alias, Side, Speaker, name_key
+from annotations.speakers.models import Affiliation, Alias, Side, Speaker, name_key
 
 
 def make_speaker(study, name="Jon Abel", **fields):
@@ -11,6 +11,10 @@ def make_outlet(study, name="Yarle Valley Courier", **fields):
 
 def make_alias(speaker, name="the miller", **fields):
     return Alias.objects.create(speaker=speaker, name=name, key=name_key(name), **fields)
+
+
+def make_affiliation(speaker, body, **fields):
+    return Affiliation.objects.create(speaker=speaker, body=body, **fields)
 
 
 def make_side(speaker, side, **fields):

@@ -2,7 +2,7 @@
 
 from annotations.claims.models import Claim, ClaimRelation, Issue, StanceLink
 from annotations.corpus.models import Article
-from annotations.speakers.models import Alias, Side, Speaker
+from annotations.speakers.models import Affiliation, Alias, Side, Speaker
 from annotations.statements.models import ChainLink, Code, Statement
 
 PASSING = {"version", "updated_at", "deleted_at", "id", "order"}
@@ -15,6 +15,7 @@ def picture(study):
         Article.objects.in_study(study).present(),
         *(model.objects.in_study(study) for model in (Speaker, Side, Issue, Claim, ClaimRelation)),
         statements,
+        Affiliation.objects.filter(speaker__study=study),
         Alias.objects.filter(speaker__study=study),
         Speaker.members.through.objects.filter(from_speaker__study=study),
         Code.objects.filter(statement__in=statements),

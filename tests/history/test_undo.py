@@ -46,6 +46,7 @@ from annotations.speakers.actions import (
     delete_speaker,
     describe_speaker,
 )
+from annotations.speakers.affiliations import Dated
 from annotations.statements.actions import (
     discard_statement,
     mark_statement,
@@ -58,7 +59,7 @@ from annotations.statements.models import Statement
 from annotations.workload.actions import SetClosed, submit_set
 from tests.factories.claims import make_claim, make_issue, make_relation, make_stance
 from tests.factories.corpus import TEXT, make_article
-from tests.factories.speakers import make_alias, make_outlet, make_side, make_speaker
+from tests.factories.speakers import make_affiliation, make_alias, make_outlet, make_side, make_speaker
 from tests.factories.statements import make_chain_link, make_code, make_statement, span_of, spans_of
 from tests.factories.workload import make_set
 from tests.history.picture import picture
@@ -199,6 +200,17 @@ def describe_the_ministry(desk):
     )
 
 
+def date_the_ministry(desk):
+    """One of two affiliations stays as it is."""
+    changes = SpeakerChanges(
+        affiliations=[
+            Dated(body=desk.miller, since=date(2015, 1, 1)),
+            Dated(body=desk.outlet, kind="speaks_for", role="organ", until=date(2018, 3, 14)),
+        ]
+    )
+    change_speaker(speaker=desk.ministry, expected=1, changes=changes, by=desk.ana)
+
+
 def delete_the_ministry(desk):
     delete_speaker(speaker=desk.ministry, expected=1, by=desk.ana)
 
@@ -303,6 +315,12 @@ def a_ministry_that_is_named(desk):
     make_side(desk.ministry, desk.outlet)
     make_speaker(desk.study, "Clerk", affiliation=desk.ministry).members.add(desk.ministry)
     make_alias(desk.ministry, "the ministry")
+    make_affiliation(desk.miller, desk.ministry, role="clerk")
+
+
+def two_affiliations(desk):
+    make_affiliation(desk.ministry, desk.miller, since=date(2015, 1, 1))
+    make_affiliation(desk.ministry, desk.outlet, role="of water")
 
 
 def a_relation(desk):
@@ -333,6 +351,7 @@ ACTS_AFTER = [
     (an_alias, change_the_ministry),
     (None, give_other_names_in_no_order),
     (an_alias, describe_the_ministry),
+    (two_affiliations, date_the_ministry),
     (a_ministry_that_is_named, delete_the_ministry),
     (two_claims_related, delete_a_claim),
     (a_relation, change_the_relation),

@@ -1,5 +1,7 @@
 """Two speakers who are one, and two claims that say the same, named wherever a study can name them."""
 
+from datetime import date
+
 from django.apps import apps
 
 from annotations.speakers.models import Speaker
@@ -7,7 +9,7 @@ from annotations.statements.models import Statement
 from tests.factories.claims import make_claim, make_relation, make_stance
 from tests.factories.conflicts import make_verdict
 from tests.factories.corpus import TEXT, make_article
-from tests.factories.speakers import make_alias, make_side, make_speaker
+from tests.factories.speakers import make_affiliation, make_alias, make_side, make_speaker
 from tests.factories.statements import (
     make_chain_link,
     make_mention,
@@ -73,6 +75,12 @@ class Speakers:
         self.group, self.pair = make_speaker(study, "Cabinet", type="group"), make_speaker(study, "Pair")
         self.group.members.set([keep, away])
         self.pair.members.set([away])
+        then = {"since": date(2015, 1, 1), "until": date(2018, 3, 14)}
+        for speaker, body in ((keep, away), (away, self.third), (keep, self.third), (self.other, away)):
+            make_affiliation(speaker, body, **then)
+        make_affiliation(self.other, keep, **then)
+        make_affiliation(away, self.other, kind="speaks_for")
+        make_affiliation(self.third, away, role="owner")
         make_side(keep, self.third)
         make_side(away, self.other)
         make_side(self.third, away)

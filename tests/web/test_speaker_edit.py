@@ -4,7 +4,7 @@ import pytest
 
 from annotations.audit.models import Event
 from annotations.speakers.models import Speaker
-from tests.factories.speakers import make_alias, make_speaker
+from tests.factories.speakers import make_affiliation, make_alias, make_speaker
 
 pytestmark = pytest.mark.django_db
 
@@ -207,3 +207,61 @@ def test_who_may(client_of, members, otto, speaker, act, may):  # noqa: PLR0917
     for name in refused:
         assert client_of(members[name]).post(address(speaker, act), typed()).status_code == 403
     assert client_of(members[may]).post(address(speaker, act), typed()).status_code == 302
+
+
+def dated(*rows):
+    """The rows of affiliations with dates as a browser sends them."""
+    names = ("kind", "body", "role", "since", "until")
+    sent = {
+        f"dated-{n}-{name}": value
+        for n, row in enumerate(rows)
+        for name, value in zip(names, row, strict=True)
+    }
+    return {"dated-TOTAL_FORMS": len(rows), "dated-INITIAL_FORMS": 0, **sent}
+
+
+def test_affiliations_at_other_times_are_saved_and_shown(client_of, ana, speaker, ministry):
+    client = client_of(ana)
+    rows = dated(
+        ("affiliation", "rivers ministry", "clerk", "2015-01-02", ""),
+        ("speaks_for", "The Guild", "", "", "2018-03-14"),
+        ("affiliation", "", "", "", ""),
+    )
+    page = client.post(address(speaker), typed(**rows), follow=True).content.decode()
+    assert "since 2 Jan 2015" in page
+    assert "until 14 Mar 2018" in page
+    assert set(speaker.affiliations.values_list("body__name", flat=True)) == {"Rivers Ministry", "The Guild"}
+    form = client.get(address(speaker)).content.decode()
+    assert 'value="2015-01-02"' in form
+    client.post(address(speaker), typed(version=2, **dated(("affiliation", "", "", "", ""))))
+    assert not speaker.affiliations.exists()
+
+
+def test_a_form_without_them_leaves_them(client_of, ana, speaker, ministry):
+    make_affiliation(speaker, ministry)
+    client_of(ana).post(address(speaker), typed(role="miller"))
+    assert speaker.affiliations.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (("affiliation", "Ministry", "", "2018-01-01", "2015-01-01"), "It ends before it begins"),
+        (("affiliation", "", "clerk", "", ""), "Say with whom"),
+        (("owns", "Ministry", "", "", ""), "Select a valid choice"),
+    ],
+)
+def test_a_bad_affiliation_is_refused_in_its_row(client_of, ana, speaker, row, said):
+    answer = client_of(ana).post(address(speaker), typed(**dated(row)))
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+
+
+def test_late_affiliations_are_shown_beside_what_stands(client_of, ana, speaker, ministry):
+    make_affiliation(speaker, ministry)
+    Speaker.objects.filter(pk=speaker.pk).update(version=2)
+    answer = client_of(ana).post(address(speaker), typed(**dated(("affiliation", "The Guild", "", "", ""))))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Rivers Ministry (? – ?)" in page
+    assert 'value="The Guild"' in page

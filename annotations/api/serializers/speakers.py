@@ -5,6 +5,7 @@ from typing import Any
 from annotations.api.references import References
 from annotations.api.serializers.kept import DATES, EXTERNAL, FIXED, ID, WEB_URL
 from annotations.api.shapes import (
+    DAY,
     UID,
     Choice,
     Field,
@@ -19,10 +20,33 @@ from annotations.api.shapes import (
 )
 from annotations.exchange.records import Record, speaker_record
 from annotations.speakers.actions import SpeakerChanges
-from annotations.speakers.models import Speaker
+from annotations.speakers.affiliations import Dated
+from annotations.speakers.models import Affiliation, Speaker
 
 TYPE = Choice(tuple(Speaker.Type.values))
 NAME = Text(longest=300, blank=False)
+
+KIND = Choice(tuple(Affiliation.Kind.values))
+DATED = answer(
+    "DatedAffiliation",
+    {
+        "body": Field(UID, "Id of the speaker it belonged to, or spoke for."),
+        "kind": Field(KIND),
+        "role": Field(Text(), "Office at that time."),
+        "from": Field(Null(DAY), "First day; null if it is not known."),
+        "to": Field(Null(DAY), "Last day; null if it is not known, or still so."),
+    },
+)
+DATED_NEW = Fields(
+    "DatedAffiliationNew",
+    {
+        "body": Field(UID, needed=True),
+        "kind": Field(KIND, "affiliation if left out."),
+        "role": Field(Text(longest=300, null_is_empty=True)),
+        "from": Field(Null(DAY)),
+        "to": Field(Null(DAY)),
+    },
+)
 
 SPEAKER = answer(
     "Speaker",
@@ -36,6 +60,7 @@ SPEAKER = answer(
         "affiliation": Field(Null(UID), "Id of the speaker it belongs to."),
         "speaks_for": Field(Null(UID), "Id of the speaker it speaks for."),
         "members": Field(Many(UID), "Ids of the speakers that a group consists of."),
+        "affiliations": Field(Many(DATED), "Where it belonged, or for whom it spoke, and when."),
         "named": Field(Truth(), "false for those known by description only."),
         "private": Field(Truth(), "true for people who are no public figures."),
         **WEB_URL,
@@ -53,6 +78,7 @@ SPEAKER_NEW = Fields(
         "affiliation": Field(Null(UID)),
         "speaks_for": Field(Null(UID)),
         "members": Field(Many(UID), "Replaces the whole list."),
+        "affiliations": Field(Many(DATED_NEW, most=200), "Replaces the whole list."),
         "named": Field(Truth()),
         "private": Field(Truth()),
     },
@@ -73,15 +99,28 @@ def speaker_answer(speaker: Speaker) -> Record:
 
 
 def speaker_changes(body: dict[str, Any], known: References) -> SpeakerChanges:
-    values = {name: value for name, value in body.items() if name not in {"aliases", "members"}}
+    values = {
+        name: value for name, value in body.items() if name not in {"aliases", "members", "affiliations"}
+    }
     for link in ("affiliation", "speaks_for"):
         if values.get(link):
             values[link] = known.speaker(values[link], link)
-    members = body.get("members")
+    members, dated = body.get("members"), body.get("affiliations")
     return SpeakerChanges(
         values=values,
         aliases=body.get("aliases"),
         members=None
         if members is None
         else [known.speaker(member, f"members[{i}]") for i, member in enumerate(members)],
+        affiliations=None if dated is None else [_dated(each, i, known) for i, each in enumerate(dated)],
+    )
+
+
+def _dated(given: dict[str, Any], i: int, known: References) -> Dated:
+    return Dated(
+        body=known.speaker(given["body"], f"affiliations[{i}].body"),
+        kind=given.get("kind", Affiliation.Kind.AFFILIATION),
+        role=given.get("role", ""),
+        since=given.get("from"),
+        until=given.get("to"),
     )

@@ -27,7 +27,7 @@ from annotations.exchange.dataset.lines import lines_again
 from annotations.exchange.dataset.meaning import scheme_of_record
 from annotations.exchange.dataset.presence import Presence
 from annotations.exchange.dataset.rows import Keys, Record
-from annotations.speakers.models import Alias, Side, Speaker
+from annotations.speakers.models import Affiliation, Alias, Side, Speaker
 from annotations.statements.models import ChainLink, Code, Mention, Statement, Utterance
 from annotations.studies.actions import create_study, writable
 from annotations.studies.models import Author, Study
@@ -186,7 +186,7 @@ class _Writer:
             pairs = list(zip(batch, made, strict=True))
             self.keys.speakers.update((record["id"], row.pk) for record, row in pairs)
             Alias.objects.bulk_create(alias for record, row in pairs for alias in rows.aliases(record, row))
-            links = ("affiliation", "speaks_for", "members")
+            links = ("affiliation", "speaks_for", "members", "affiliations")
             linked += [record for record in batch if any(record.get(name) for name in links)]
         self.link_speakers(linked)
 
@@ -210,6 +210,9 @@ class _Writer:
             ),
             BATCH,
         )
+
+        dated = (row for record in linked for row in rows.affiliations(record, key))
+        Affiliation.objects.bulk_create(dated, BATCH)
 
     def sides(self, records: Iterator[Record]) -> None:
         Side.objects.bulk_create((rows.side(record, self.keys) for record in records), BATCH)

@@ -62,11 +62,16 @@ def speaker(state: State, line: Line) -> Troubles:
     state.speakers[uid] = record["speaker_type"]
     links = [((name,), record.get(name)) for name in ("affiliation", "speaks_for")]
     members = [(("members", i), other) for i, other in enumerate(record.get("members", ()))]
-    for path, other in [*links, *members]:
+    dated = record.get("affiliations", ())
+    bodies = [(("affiliations", i, "body"), each["body"]) for i, each in enumerate(dated)]
+    for path, other in [*links, *members, *bodies]:
         if other == uid:
             yield path, "a speaker cannot stand in this relation to itself."
         elif other is not None:
             state.awaited.append(Awaited(line.number, line.offset, path, "speaker", other, uid))
+    for i, each in enumerate(dated):
+        if each.get("from") and each.get("to") and each["from"] > each["to"]:
+            yield ("affiliations", i, "to"), "it ends before it begins."
     keys = [" ".join(name.split()).casefold() for name in record.get("aliases", ())]
     if len(set(keys)) < len(keys):
         yield ("aliases",), "two of the aliases are the same name."

@@ -15,7 +15,7 @@ from annotations.conflicts.models import Verdict
 from annotations.corpus.models import Article
 from annotations.corpus.text import n_words
 from annotations.spans import ROLES
-from annotations.speakers.models import Alias, Side, Speaker, name_key
+from annotations.speakers.models import Affiliation, Alias, Side, Speaker, name_key
 from annotations.statements.checks import GAP
 from annotations.statements.models import ChainLink, Code, Mention, Statement, Utterance
 from annotations.studies.models import Author, Study
@@ -70,6 +70,10 @@ def moment(value: str | None) -> datetime | None:
     return datetime.fromisoformat(value).astimezone(UTC) if value else None
 
 
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
 def kept(record: Record, keys: Keys) -> dict[str, Any]:
     """Return id, version and dates; what the file does not say is given anew."""
     created = moment(record.get("created_at")) or timezone.now()
@@ -105,6 +109,20 @@ def speaker(record: Record, keys: Keys) -> Speaker:
 
 def aliases(record: Record, row: Speaker) -> list[Alias]:
     return [Alias(speaker=row, name=name, key=name_key(name)) for name in record.get("aliases", ())]
+
+
+def affiliations(record: Record, key: Mapping[str, int]) -> list[Affiliation]:
+    return [
+        Affiliation(
+            speaker_id=key[record["id"]],
+            body_id=key[each["body"]],
+            kind=each["kind"],
+            role=each.get("role", ""),
+            since=_day(each.get("from")),
+            until=_day(each.get("to")),
+        )
+        for each in record.get("affiliations", ())
+    ]
 
 
 def side(record: Record, keys: Keys) -> Side:
@@ -155,7 +173,7 @@ def article(record: Record, keys: Keys, words: str) -> Article:
         author=record.get("author", ""),
         dateline=record.get("dateline", ""),
         url=record.get("url", ""),
-        published_on=date.fromisoformat(published) if published else None,
+        published_on=_day(published),
         language=record.get("language", ""),
         licence_name=licence.get("name", ""),
         text_may_leave=licence.get("text_may_leave", False),

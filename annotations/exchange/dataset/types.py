@@ -105,6 +105,16 @@ def _words_by_name(what: str) -> Kind:
 CODES: Final = _words_by_name("label by variable")
 FILTER: Final = _words_by_name("value by filter")
 
+DATED: Final = record(
+    {
+        "body": Field(UID, required=True),
+        "kind": Field(one_of("affiliation", "speaks_for"), required=True),
+        "role": Field(text(300)),
+        "from": Field(or_null(DAY)),
+        "to": Field(or_null(DAY)),
+    }
+)
+
 FIELDS: Mapping[str, Fields] = {
     "study": {
         **ID,
@@ -138,6 +148,7 @@ FIELDS: Mapping[str, Fields] = {
         "affiliation": Field(or_null(UID)),
         "speaks_for": Field(or_null(UID)),
         "members": Field(array(UID)),
+        "affiliations": Field(array(DATED)),
         "named": Field(FLAG),
         "private": Field(FLAG),
     },

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Mapping
+from datetime import date
 from typing import TypeVar
 
 from annotations.accounts.models import User
@@ -20,6 +21,7 @@ from annotations.merging.actions import merge_claims, merge_speakers, unmerge
 from annotations.merging.merges import merges_into
 from annotations.rows import Row, count_up
 from annotations.speakers.actions import SpeakerChanges, change_speaker, delete_speaker, standing_fields
+from annotations.speakers.affiliations import Dated
 from annotations.speakers.models import Speaker
 
 V = TypeVar("V", bound=Row)
@@ -77,13 +79,14 @@ class SpeakerTarget(MergeableTarget[Speaker]):
         values = {
             name: self._speaker(value) if name in {"affiliation", "speaks_for"} else value
             for name, value in fields.items()
-            if name not in {"aliases", "members"}
+            if name not in {"aliases", "members", "affiliations"}
         }
-        members = fields.get("members")
+        members, dated = fields.get("members"), fields.get("affiliations")
         changes = SpeakerChanges(
             values=values,
             aliases=fields.get("aliases"),
             members=members and [self.named(Speaker.objects.all(), uid, "speaker") for uid in members],
+            affiliations=None if dated is None else [self._dated(each) for each in dated],
         )
         change_speaker(speaker=self.present, expected=self.present.version, changes=changes, by=by)
 
@@ -97,6 +100,11 @@ class SpeakerTarget(MergeableTarget[Speaker]):
     def bring_back(self, by: User) -> None:
         super().bring_back(by)
         count_up(Speaker.objects.telling_of(self.present))
+
+    def _dated(self, kept: Fields) -> Dated:
+        since, until = (date.fromisoformat(kept[end]) if kept[end] else None for end in ("from", "to"))
+        body = self.named(Speaker.objects.all(), kept["body"], "speaker")
+        return Dated(body=body, kind=kept["kind"], role=kept["role"], since=since, until=until)
 
     def _speaker(self, uid: str | None) -> Speaker | None:
         return self.named(Speaker.objects.all(), uid, "speaker") if uid else None

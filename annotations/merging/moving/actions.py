@@ -94,8 +94,11 @@ def _rename(reference: Reference, keys: Sequence[int], old: Row, new: Row, touch
     further = {"version": F("version") + 1, "updated_at": timezone.now()} if is_own else {}
     for some in chunks(keys):
         rows = reference.naming(old).filter(**{f"{reference.key}__in": some})
+        if reference.shown_by:
+            touched.add(reference.owner, rows.values_list(reference.shown_by, flat=True))
         rows.update(**{reference.column: new.pk}, **further)
-    touched.add(reference.owner, keys)
+    if not reference.shown_by:
+        touched.add(reference.owner, keys)
     if reference.owner is not None and is_own:
         touched.counted[reference.owner].update(keys)
 

@@ -9,7 +9,7 @@ from django.db import models
 from annotations.claims.models import Claim, ClaimRelation, StanceLink
 from annotations.corpus.models import Article
 from annotations.rows import Row
-from annotations.speakers.models import Side, Speaker
+from annotations.speakers.models import Affiliation, Side, Speaker
 from annotations.statements.models import ChainLink, Mention, Statement, Utterance
 
 Members: Any = Speaker.members.through
@@ -20,7 +20,7 @@ class Reference:
     """A column that names a speaker or a claim.
 
     `key` says how a row is known again: by itself or, where rows are written anew with what they belong to, by
-    that. `owner` is the table whose record shows the reference, found by `key`. Rows that would be equal in
+    that. `owner` is the table whose record shows the reference, found by `key` or by `shown_by`. Rows that would be equal in
     this column and those of `beside`, or name the same here and in `apart`, are not moved, nor is any where
     `once` says that only one may name it. `drops`, for rows that do not go with what they name, has those
     deleted, and gives the columns that say whether their place is free again.
@@ -30,6 +30,7 @@ class Reference:
     column: str
     key: str = "pk"
     owner: type[Row] | None = None
+    shown_by: str = ""
     beside: tuple[str, ...] = ()
     apart: str = ""
     once: bool = False
@@ -69,6 +70,7 @@ class ChainReference(Reference):
         return later
 
 
+_WHEN = ("kind", "role", "since", "until")
 SPEAKER = (
     Reference(Article, "outlet", owner=Article),  # first, as writers of statements lock it first
     Reference(Statement, "speaker", owner=Statement),
@@ -88,6 +90,15 @@ SPEAKER = (
         apart="from_speaker",
     ),
     Reference(Members, "from_speaker", key="to_speaker_id", beside=("to_speaker_id",), apart="to_speaker"),
+    Reference(
+        Affiliation,
+        "body",
+        owner=Speaker,
+        shown_by="speaker_id",
+        beside=("speaker_id", *_WHEN),
+        apart="speaker",
+    ),
+    Reference(Affiliation, "speaker", beside=("body_id", *_WHEN), apart="body"),
     Reference(Side, "speaker", owner=Side, once=True),
     Reference(Side, "side", owner=Side),
 )

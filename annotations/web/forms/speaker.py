@@ -9,11 +9,12 @@ from django import forms
 from django.http import QueryDict
 
 from annotations.speakers.actions import SpeakerChanges
-from annotations.speakers.models import Speaker
+from annotations.speakers.models import Affiliation, Speaker
 from annotations.statements.attribution import SORTS, SpeakerFilter
 from annotations.web.forms import fields
 
 LONGEST = 300
+DATED = "dated"
 LINKS = ("affiliation", "speaks_for")
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -87,6 +88,40 @@ def _by_name(label: str, hint: str) -> forms.CharField:
     return forms.CharField(required=False, max_length=LONGEST, label=label, help_text=hint)
 
 
+def _day() -> forms.DateField:
+    return forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+class DatedForm(forms.Form):
+    """One affiliation with dates; a row without a name is none."""
+
+    kind = forms.ChoiceField(choices=Affiliation.Kind.choices, initial=Affiliation.Kind.AFFILIATION)
+    body = _by_name("With whom", "")
+    role = forms.CharField(required=False, max_length=LONGEST, widget=forms.TextInput(attrs={"dir": "auto"}))
+    since = _day()
+    until = _day()
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if given.get("since") and given.get("until") and given["since"] > given["until"]:
+            self.add_error("until", "It ends before it begins; correct one of the dates.")
+        if not given.get("body") and (given.get("role") or given.get("since") or given.get("until")):
+            self.add_error("body", "Say with whom, or empty the row.")
+        return given
+
+
+Affiliations = forms.formset_factory(DatedForm, extra=2, max_num=200)
+
+
+def affiliations_of(speaker: Speaker) -> list[dict[str, Any]]:
+    """Return the affiliations as they stand; load `with_names()`."""
+    names = ("kind", "role", "since", "until")
+    return [
+        {**{name: getattr(row, name) for name in names}, "body": row.body.name}
+        for row in speaker.affiliations.all()
+    ]
+
+
 class SpeakerEditForm(forms.Form):
     """All that is known of a speaker; others go by name."""
 
@@ -117,6 +152,21 @@ class SpeakerEditForm(forms.Form):
     )
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        sent = data if data and f"{DATED}-TOTAL_FORMS" in data else None
+        self.dated = Affiliations(sent, initial=(initial or {}).get("affiliations"), prefix=DATED)
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and (not self.dated.is_bound or self.dated.is_valid())
+
+    @property
+    def affiliations(self) -> list[dict[str, Any]] | None:
+        """Return the affiliations with dates as they were typed; None if they were not sent."""
+        if not self.dated.is_bound:
+            return None
+        return [row for row in self.dated.cleaned_data if row.get("body")]
+
     @classmethod
     def initial_of(cls, speaker: Speaker) -> dict[str, Any]:
         """Return the fields as they stand; load `with_names()`."""
@@ -125,6 +175,7 @@ class SpeakerEditForm(forms.Form):
             **{link: getattr(speaker, link).name if getattr(speaker, link) else "" for link in LINKS},
             "aliases": "\n".join(alias.name for alias in speaker.aliases.all()),
             "members": "\n".join(member.name for member in speaker.members.all()),
+            "affiliations": affiliations_of(speaker),
         }
 
     @property
@@ -137,4 +188,5 @@ class SpeakerEditForm(forms.Form):
             "names": {link: given[link] for link in LINKS},
             "aliases": given["aliases"].splitlines(),
             "members": given["members"].splitlines(),
+            "affiliations": self.affiliations,
         }

@@ -63,7 +63,15 @@ def _stale(request: UserRequest, at: SpeakerContext, form: SpeakerEditForm, erro
         for name in form.fields
         if name != "version" and _lines(standing[name]) != _lines(typed[name])
     ]
-    again = SpeakerEditForm(initial={**typed, "version": theirs.speaker.version})
+    dated = standing["affiliations"] if form.affiliations is None else form.affiliations
+    if dated != standing["affiliations"]:
+        stands = [
+            f"{row['body']} ({row['since'] or '?'} – {row['until'] or '?'})"
+            for row in standing["affiliations"]
+        ]
+        changed.append(("At other times", "\n".join(stands)))
+    kept = {**typed, "affiliations": dated, "version": theirs.speaker.version}
+    again = SpeakerEditForm(initial=kept)
     return _page(request, theirs, again, {"problem": error, "theirs": changed}, status=409)
 
 
