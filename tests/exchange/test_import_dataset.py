@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import uuid
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -28,6 +29,7 @@ from annotations.studies.models import Author, Membership, Study
 from annotations.workload.models import AnnotationSet
 from tests.exchange.conftest import GOLDEN, emptied, exported, file_of, lines_of, read_in, study_called
 from tests.factories.corpus import make_article
+from tests.factories.speakers import make_affiliation, make_speaker
 from tests.factories.studies import make_author
 
 TEXTS = GOLDEN / "texts"
@@ -565,3 +567,31 @@ def test_the_command_ends_with_the_faults(admin, tmp_path):
         call_command("import_dataset", tmp_path / "none", "--study", "copy")
     with pytest.raises(CommandError, match="there is no such folder"):
         call_command("import_dataset", path, "--study", "copy", "--texts", tmp_path / "none")
+
+
+@together
+def test_affiliations_with_dates_survive(study):
+    venn, ministry = make_speaker(study, "Anna Venn"), make_speaker(study, "Ministry", type="state")
+    make_affiliation(venn, ministry, kind="speaks_for", role="minister", since=date(2015, 1, 2))
+    make_affiliation(venn, ministry, until=date(2018, 3, 14))
+    whole = exported(study)
+    assert sorted(len(line.get("affiliations", ())) for line in lines_of(whole)["speaker"]) == [0, 2]
+    assert exported(read_in(whole, emptied()).study) == whole
+
+
+@together
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"from": "2018-01-01", "to": "2015-01-01"}, "ends before it begins"),
+        ({"body": "00000000-0000-4000-8000-000000000000"}, "there is no speaker"),
+        ({"kind": "owns"}, "must be one of"),
+    ],
+)
+def test_affiliations_that_cannot_be_are_refused(study, change, sentence):
+    venn, ministry = make_speaker(study, "Anna Venn"), make_speaker(study, "Ministry", type="state")
+    make_affiliation(venn, ministry)
+    lines = lines_of(exported(study))
+    dated = next(line for line in lines["speaker"] if line.get("affiliations"))["affiliations"][0]
+    dated.update(change)
+    assert sentence in str(refused(file_of(lines), emptied()))
