@@ -135,6 +135,7 @@ class Article(Row):
             models.Index(fields=["study", "-created_at", "-id"], name="article_newest"),
             models.Index(fields=["study", "published_on", "id"], name="article_by_date"),
             models.Index(fields=["study", "title", "id"], name="article_by_title"),
+            models.Index(fields=["study", "revised_by"], name="article_by_revision"),
         ]
 
     def __str__(self) -> str:

@@ -59,11 +59,7 @@ def revise_article(*, article: Article, expected: int, draft: ArticleDraft, by: 
     The others stay where they are, for a person to place. What the draft does not say of the new article is as
     it was of the old one.
     """
-    text.check_text(draft.text)
-    if article.is_superseded:
-        raise Superseded
-    if draft.text == article.text:
-        raise Invalid.field("text", "This is the text that stands already; change it, or edit the details.")
+    _check_text(article, draft)
     anchoring = Anchoring(article.text, draft.text)
     lines = draft.furniture
     if lines is None:
@@ -72,6 +68,23 @@ def revise_article(*, article: Article, expected: int, draft: ArticleDraft, by: 
     whole = replace(draft, metadata=metadata, furniture=lines)
     with one_step():
         return _supersede(article, expected, _added(article, whole, by), by, anchoring)
+
+
+def forecast(*, article: Article, draft: ArticleDraft) -> Course:
+    """Return what would become of the article's statements; nothing is written."""
+    _check_text(article, draft)
+    anchoring = Anchoring(article.text, draft.text)
+    lines = furniture_of_revision(article, draft.text, anchoring)
+    statements = with_places(Statement.objects.of_article(article).present())
+    return course_of(anchoring, [Span(line["start"], line["end"]) for line in lines], statements)
+
+
+def _check_text(article: Article, draft: ArticleDraft) -> None:
+    text.check_text(draft.text)
+    if article.is_superseded:
+        raise Superseded
+    if draft.text == article.text:
+        raise Invalid.field("text", "This is the text that stands already; change it, or edit the details.")
 
 
 @transaction.atomic

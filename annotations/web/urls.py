@@ -21,6 +21,8 @@ from annotations.web.views import (
     member,
     merge,
     password,
+    placing,
+    revision,
     sign_in,
     speaker,
     speaker_edit,
@@ -105,6 +107,21 @@ urlpatterns = [
         "studies/<slug:slug>/articles/<uuid:article>/restore/",
         article_edit.article_restore,
         name="article-restore",
+    ),
+    # studies/<slug>/articles/<article>/: its revisions
+    path(
+        "studies/<slug:slug>/articles/<uuid:article>/revise/", revision.article_revise, name="article-revise"
+    ),
+    path(
+        "studies/<slug:slug>/articles/<uuid:article>/changes/",
+        revision.article_changes,
+        name="article-changes",
+    ),
+    path("studies/<slug:slug>/articles/<uuid:article>/to-place/", placing.to_place, name="to-place"),
+    path(
+        "studies/<slug:slug>/statements/<uuid:statement>/place/",
+        placing.statement_place,
+        name="statement-place",
     ),
     # studies/<slug>/articles/<article>/: the workbench
     path("studies/<slug:slug>/articles/<uuid:article>/", article.article_detail, name="article-detail"),

@@ -120,6 +120,10 @@ class Desk(World):
         first = Event.objects.of_target(self.statement).order_by("pk").first()
         return str(first.batch) if first else UNKNOWN_ID
 
+    def add_later_text(self):
+        later = make_article(self.study, "The later text stands.\n")
+        Article.objects.filter(pk=self.article.pk).update(revised_by=later)
+
     def another_manager(self):
         self.study.memberships.filter(user=self.users["adjudicator"]).update(role=Role.MANAGER)
 

@@ -202,6 +202,18 @@ PAGES: Mapping[str, Row] = {
     },
     "article-delete": {"POST": Ask(MANAGERS, version)},
     "article-restore": {"POST": Ask(MANAGERS, version, binned=True)},
+    "article-revise": {
+        "GET": Ask(ANNOTATORS),
+        "POST": Ask(
+            ANNOTATORS,
+            lambda desk: {"text": "A correction.\n", "title": "New", "act": "add", **version(desk)},
+        ),
+    },
+    "article-changes": {"GET": Ask(MEMBERS)},
+    "to-place": {"GET": Ask(MEMBERS)},
+    "statement-place": {
+        "POST": Ask(ANNOTATORS, lambda desk: {"proposed": "0-8", **version(desk)}, given=Desk.add_later_text)
+    },
     "article-detail": {"GET": Ask(MEMBERS)},
     "set-submit": {"POST": Ask(ANNOTATORS, lambda desk: {"set": str(desk.set.uid), **version(desk)})},
     "set-reopen": {

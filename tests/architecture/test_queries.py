@@ -25,7 +25,7 @@ from tests.factories.statements import (
 from tests.factories.studies import make_membership, make_study
 from tests.factories.workload import make_set
 
-BUDGET = 10
+BUDGET = 11
 """Queries of one page, session and user included; streams read table by table."""
 
 READ = [

@@ -53,3 +53,14 @@ def test_an_empty_folder_and_an_unknown_study_are_errors(tmp_path, study, admin)
         call_command("import_articles", tmp_path, "--study", "gates")
     with pytest.raises(CommandError, match="There is no study 'nowhere'"):
         call_command("import_articles", tmp_path, "--study", "nowhere")
+
+
+def test_another_text_at_the_same_address_is_told(tmp_path, study, admin, capsys):
+    link = '<link rel="canonical" href="https://news.example/river">'
+    page = PAGE.replace("</title>", f"</title>{link}")
+    (tmp_path / "a.html").write_text(page)
+    (tmp_path / "b.html").write_text(page.replace("rose overnight", "rose by night"))
+    call_command("import_articles", tmp_path, "--study", "gates")
+    first, second = capsys.readouterr().out.splitlines()
+    assert "same address" not in first
+    assert "stands at the same address: if this is its corrected text" in second

@@ -13,7 +13,9 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.timezone import now
 from playwright.sync_api import expect
 
+from annotations.corpus.actions import ArticleDraft
 from annotations.corpus.models import Article
+from annotations.revisions.actions import revise_article
 from annotations.statements.actions import revise_statement
 from annotations.statements.changes import StatementChanges
 from annotations.statements.models import ChainLink, Statement
@@ -21,6 +23,7 @@ from annotations.studies.models import Role
 from tests.architecture.matrix import PAGES
 from tests.factories.accounts import make_user
 from tests.factories.corpus import make_article
+from tests.factories.statements import make_statement
 from tests.factories.studies import make_membership, make_study
 from tests.factories.workload import make_set, submitted
 from tests.journeys.accessibility import barriers
@@ -44,6 +47,9 @@ class World:
     statement: Statement
     bare: Article
     done: Article
+    outdated: Article
+    corrected: Article
+    waiting: Statement
 
     def link_to_set_password(self):
         user = self.users["nora"]
@@ -62,7 +68,14 @@ def world(demo, members):
     for words in ("see below", "see there"):
         changes = StatementChanges(note=words)
         revise_statement(statement=statement, expected=statement.version, changes=changes, by=members["mira"])
+    outdated = make_article(demo, "Outdated\nThe keeper said that no gate was opened before two.\n")
+    waiting = make_statement(make_set(outdated), members["mira"], "no gate was opened before two")
+    draft = ArticleDraft(text=outdated.text.replace("no gate", "not one gate"))
+    corrected = revise_article(article=outdated, expected=1, draft=draft, by=members["mira"]).article
     return World(
+        outdated=outdated,
+        corrected=corrected,
+        waiting=waiting,
         users={**members, "nora": make_user("nora"), "root": make_user("root", is_superuser=True)},
         demo=demo,
         article=statement.annotation_set.article,
@@ -223,7 +236,13 @@ SIGHTS = {
     "article-add": [Sight(ids=of("demo")), Sight(ids=of("demo"), act=send_nothing)],
     "study-bin": [Sight(ids=of("demo"), act=open_fold), Sight(ids=of("quiet"))],
     "article-edit": [Sight(ids=at("article"))],
+    "article-revise": [Sight(ids=at("article")), Sight(ids=at("article"), act=press("Add the revision"))],
+    "article-changes": [Sight(ids=at("corrected"))],
+    "to-place": [Sight(ids=at("corrected")), Sight("vic", ids=at("corrected")), Sight(ids=at("bare"))],
     "article-detail": [
+        Sight(ids=at("corrected")),
+        Sight(ids=at("outdated")),
+        Sight(ids=at("corrected"), query=lambda world: f"?placing={world.waiting.uid}"),
         Sight(ids=at("article")),
         Sight(ids=at("article"), query=opened, act=unfold),
         Sight("vic", ids=at("article"), query=opened),

@@ -185,3 +185,16 @@ def test_viewers_may_not_and_strangers_find_nothing(client_of, vic, otto, study,
 @pytest.mark.parametrize("address", [GUESS, UPLOAD])
 def test_the_wrong_verb(client_of, ana, study, address):
     assert client_of(ana).get(address).status_code == 405
+
+
+def test_another_text_at_the_same_address_may_be_a_correction(client_of, ana, study):
+    first = make_article(study, url="https://news.example/a")
+    client = client_of(ana)
+    response = client.post(PAGE, {"text": WORDS, "url": first.url})
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert f"/articles/{first.uid}/revise/" in page
+    assert "The gates of the dam" in page
+    assert Article.objects.count() == 1
+    client.post(PAGE, {"text": WORDS, "url": first.url, "same_address": "on"})
+    assert Article.objects.count() == 2

@@ -11,6 +11,7 @@ from annotations.accounts.models import User
 from annotations.audit.steps import one_step
 from annotations.corpus.actions import DuplicateText, add_article
 from annotations.corpus.intake import PAGES, TEXTS, check_size, draft_of_file
+from annotations.corpus.models import Article
 from annotations.errors import AnnotationError
 from annotations.management.acting import acting_user, add_as_option
 from annotations.management.people import study_to_change
@@ -66,4 +67,16 @@ def outcome(study: Study, path: Path, by: User) -> tuple[str, bool]:
         return f"refused: {error.message}", True
     except OSError as error:
         return f"refused: {error.strerror}", True
-    return f"added “{article.title}” ({article.uid})", False
+    return f"added “{article.title}” ({article.uid}){hint(article)}", False
+
+
+def hint(article: Article) -> str:
+    """Say which article stands at the same address, of which this may be a corrected text."""
+    others = Article.objects.in_study(article.study).present().current().at_address(article.url)
+    other = others.exclude(pk=article.pk).without_text().first()
+    if other is None:
+        return ""
+    return (
+        f"; “{other.title}” ({other.uid}) stands at the same address: if this is its corrected text, delete this"
+        " article and add the text there as a new revision"
+    )

@@ -6,10 +6,13 @@ from uuid import UUID
 
 from annotations.audit.models import Event
 from annotations.codebook.vocabulary import Vocabulary
+from annotations.revisions.actions import FOLLOW
 from annotations.statements.activity import PHRASES
 from annotations.statements.models import Statement
 from annotations.studies.models import Study
 from annotations.web.cards.wording import Change, Words, names
+
+FOLLOWED = "let it follow into the corrected text"
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ def past_of(study: Study, statement: Statement, vocabulary: Vocabulary) -> list[
     return [
         Happening(
             who=who[event.pk],
-            phrase=PHRASES.get(event.verb, event.verb),
+            phrase=FOLLOWED if event.verb == FOLLOW else PHRASES.get(event.verb, event.verb),
             at=event.at,
             changes=sorted(words.changes(event), key=lambda change: change.name),
             step=event.batch if event.batch != newest else None,

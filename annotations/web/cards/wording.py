@@ -9,6 +9,8 @@ from annotations.audit.models import Event
 from annotations.claims.models import Claim
 from annotations.codebook.vocabulary import Vocabulary
 from annotations.history.moves import move_of
+from annotations.revisions.anchors import Found
+from annotations.revisions.poses import PLACE
 from annotations.speakers.models import Speaker
 from annotations.statements.models import Statement
 from annotations.studies.models import Author, Study
@@ -22,6 +24,14 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "said_on": "Said on",
         "replies_to": "Replies to",
         "external_id": "External id",
+    }
+)
+
+CERTAINTY: Mapping[str, str] = MappingProxyType(
+    {
+        Found.UNCHANGED: "in unchanged text",
+        Found.MOVED: "in a line that was moved",
+        Found.CONTEXT: "by the words and what stands around them",
     }
 )
 
@@ -60,6 +70,12 @@ class Words:
     def changes(self, event: Event) -> Iterator[Change]:
         move, value = move_of(event), self._value if event.target_type == "statement" else self._field
         old, new = move.old or {}, move.new or {}
+        if PLACE in new and PLACE in old:
+            yield Change("Place", _offsets(old["spans"]), _offsets(new["spans"]))
+            old, new = ({**each, PLACE: None} for each in (old, new))
+        anchored = (event.after or {}).get("anchored")
+        if anchored:
+            yield Change("Anchored", "", f"{CERTAINTY[anchored['found']]}, score {anchored['score']:g}")
         for name in [*new, *(name for name in old if name not in new)]:
             before, after = value(name, old.get(name)), value(name, new.get(name))
             if before != after:
@@ -127,6 +143,11 @@ class Words:
 
 def _spans(spans: Iterable[Mapping[str, Any]]) -> str:
     return "; ".join(f"{span['role']}: {shortened(span['text'], 120)}" for span in spans)
+
+
+def _offsets(spans: Iterable[Mapping[str, Any]]) -> str:
+    content = [span for span in spans if span["role"] == "content"]
+    return ", ".join(f"characters {span['start']} to {span['end']}" for span in content)
 
 
 def _said_on(kept: Mapping[str, Any]) -> str:

@@ -82,6 +82,7 @@ class ArticleAddForm(ArticleForm):
         error_messages={"required": "Paste the article's text here."},
     )
     allow_duplicate = forms.BooleanField(required=False, label="Add it all the same, as a second article")
+    same_address = forms.BooleanField(required=False, label="It is another article; add it all the same")
 
     @property
     def metadata(self) -> dict[str, Any]:

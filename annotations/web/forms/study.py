@@ -72,6 +72,7 @@ class ArticleFilterForm(forms.Form):
         required=False, label="to", widget=forms.DateInput(attrs={"type": "date"})
     )
     state = forms.ChoiceField(required=False, choices=[("", "All"), *((s, s) for s in ArticleState)])
+    earlier = forms.BooleanField(required=False)
     sort = forms.ChoiceField(required=False, choices=[(sort, sort) for sort in SORTS])
     page = forms.IntegerField(required=False, min_value=1, max_value=1_000_000)
 
@@ -89,6 +90,7 @@ class ArticleFilterForm(forms.Form):
             outlet=given.get("outlet") or None,
             published_after=given.get("published_after"),
             published_before=given.get("published_before"),
+            earlier=given.get("earlier", False),
             sort=given.get("sort") or "-added",
         )
 
@@ -98,7 +100,7 @@ class ArticleFilterForm(forms.Form):
 
     @property
     def is_filtering(self) -> bool:
-        names = ("q", "state", "outlet", "published_after", "published_before")
+        names = ("q", "state", "outlet", "published_after", "published_before", "earlier")
         return any(self.cleaned_data.get(name) for name in names)
 
     @property

@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +16,7 @@ from annotations.corpus.models import Article
 from annotations.corpus.text import paragraphs
 from annotations.errors import Conflict, NotFound
 from annotations.permissions import Act
+from annotations.revisions.waiting import standing_of
 from annotations.statements.actions import FurnitureInUse, set_furniture
 from annotations.statements.models import Statement
 from annotations.statements.overview import next_up
@@ -35,6 +37,7 @@ def article_detail(request: UserRequest, slug: str, article: uuid.UUID) -> HttpR
     sets = _sets_of(at)
     shown = _shown_set(at, sets, request.GET.get("set", ""))
     page = _page(at, shown, sets, opened=request.GET.get("statement", ""))
+    page["placing"] = _placing(at, request.GET.get("placing", ""))
     return render(request, PAGE, page)
 
 
@@ -72,6 +75,16 @@ def article_furniture(request: UserRequest, slug: str, article: uuid.UUID) -> Ht
     if not request.htmx:
         return redirect(at.article)
     return _part(request, "text-part", _text(at))
+
+
+def _placing(at: ArticleContext, wanted: str) -> Statement | None:
+    """Return the statement for which words are to be selected here."""
+    try:
+        rows = Statement.objects.visible_to(at.user).in_study(at.study).waiting().filter(uid=UUID(wanted))
+    except ValueError:
+        return None
+    found = rows.with_set().without_texts().first()
+    return found if found and at.may(Act.EDIT_SET, found) else None
 
 
 def _refusal(request: UserRequest, at: ArticleContext, keys: list[int]) -> HttpResponse:
@@ -153,6 +166,7 @@ def _page(
     vocabulary = vocabulary_of(codebook)
     heads = heads_of(shown, vocabulary) if shown else []
     place = next((i for i, head in enumerate(heads) if head.uid == opened), None)
+    may_work = at.may(Act.ANNOTATE) and not at.article.is_superseded
     beside = list(Article.objects.beside(at.article))
     for row in beside:
         row.study = at.study
@@ -166,8 +180,10 @@ def _page(
         "vocabulary": vocabulary,
         "has_own": any(_is_own(each, at) for each in sets),
         "may_annotate": at.may_annotate,
-        "may_edit": at.may(Act.ANNOTATE) and (shown is None or _is_open_to(at, shown)),
-        "may_submit": at.may(Act.ANNOTATE) and (shown is None or at.may(Act.SUBMIT_SET, shown)),
+        "may_edit": may_work and (shown is None or _is_open_to(at, shown)),
+        "may_submit": may_work and (shown is None or at.may(Act.SUBMIT_SET, shown)),
+        "may_revise": not at.article.is_superseded and at.may(Act.REVISE_ARTICLE, at.article),
+        "standing": standing_of(at.article, at.user),
         "newer": next((row for row in beside if row.is_listed_before(at.article)), None),
         "older": next((row for row in beside if at.article.is_listed_before(row)), None),
         "next_up": _next_up(at) if shown and shown.state == AnnotationSet.State.SUBMITTED else None,

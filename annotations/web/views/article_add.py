@@ -44,6 +44,9 @@ def article_add(request: UserRequest, slug: str) -> HttpResponseBase:
     form = ArticleAddForm(request.POST)
     if not form.is_valid():
         return _page(request, at, "paste", {"form": form}, status=422)
+    same = None if form.cleaned_data["same_address"] else _at_same_address(at, form.metadata["url"])
+    if same:
+        return _page(request, at, "paste", {"form": form, "same": same}, status=409)
     try:
         article = add_article(study=at.study, draft=_draft(form), by=at.user)
     except AnnotationError as error:
@@ -89,6 +92,15 @@ def article_upload(request: UserRequest, slug: str) -> HttpResponse:
 def _draft(form: ArticleAddForm) -> ArticleDraft:
     given = form.cleaned_data
     return draft_of_paste(given["text"], form.metadata, allow_duplicate=given["allow_duplicate"])
+
+
+def _at_same_address(at: StudyContext, url: str) -> Article | None:
+    """Return the article that stands at this address, of which a text may be the correction."""
+    articles = Article.objects.in_study(at.study).present().current().at_address(url.strip())
+    found = articles.without_text().first()
+    if found:
+        found.study = at.study
+    return found
 
 
 def _refused(

@@ -78,6 +78,8 @@ def statement_delete(request: UserRequest, slug: str, statement: uuid.UUID) -> H
         return render_stale(request, at, at.statement, {"delete": "yes"}, request.path)
     if not request.htmx:
         messages.success(request, "Statement deleted. Undo takes that back.")
+        if at.article.is_superseded:
+            return redirect("annotations:to-place", slug, at.article.uid)
         return redirect(at.article)
     context = {"words": "Statement deleted.", "back": "undo"}
     response = render(request, "annotations/_turned.html#toast", context)

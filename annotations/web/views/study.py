@@ -1,5 +1,6 @@
 """The study list, a new study, and a study's home."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from django_htmx.http import replace_url
 from annotations.corpus.models import Article
 from annotations.errors import Forbidden, Invalid, NotFound
 from annotations.permissions import Act
+from annotations.revisions.waiting import waiting_in
 from annotations.statements.activity import latest
 from annotations.statements.overview import article_table, next_up, studies_of
 from annotations.studies.actions import create_study
@@ -51,7 +53,7 @@ def study_detail(request: UserRequest, slug: str) -> HttpResponse:
     at = study_for(request, slug)
     figures = at.figures
     form = ArticleFilterForm(request.GET, figures.get("outlets", lambda: outlet_choices(at.study)))
-    context = {
+    context: dict[str, Any] = {
         "study": at.study,
         "role": at.role,
         "may_annotate": at.may_annotate,
@@ -60,12 +62,17 @@ def study_detail(request: UserRequest, slug: str) -> HttpResponse:
         "form": form,
         "table": article_table(at.study, at.user, form.wanted, form.page_number, figures=figures),
     }
+    waiting = figures.get("to place", lambda: waiting_in(at.study, at.user))
+    for line in context["table"].lines:
+        vars(line.article)["n_to_place"] = waiting.n_of(line.article)
     if wants_fragment(request):
         response = fragment(request, "annotations/study_detail.html", "articles", context)
         return replace_url(response, f"{request.path}{form.query}")
     context |= {
         "next_up": figures.get("next up", lambda: next_up(at.study, at.user)) if at.may_annotate else None,
         "happenings": figures.get("happenings", lambda: latest(at.study, at.user)),
+        "to_place": list(waiting.by_article.values()),
+        "has_earlier": waiting.has_earlier,
         "binned": _just_binned(request, slug) if at.may(Act.DELETE_ARTICLE) else None,
     }
     return fragment(request, "annotations/study_detail.html", "articles", context)
