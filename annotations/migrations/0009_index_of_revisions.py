@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0006_words_in_the_index_of_the_log"),
+        ("annotations", "0008_affiliations_with_dates"),
     ]
 
     operations = [
