@@ -12,6 +12,8 @@ from annotations.speakers.models import Speaker
 from annotations.statements.models import Statement
 from tests.factories.accounts import PASSWORD
 from tests.factories.corpus import make_article
+from tests.factories.speakers import make_speaker
+from tests.factories.statements import make_statement
 from tests.journeys.conftest import PHONE
 from tests.journeys.desk import Desk
 from tests.journeys.pictures import show
@@ -198,6 +200,19 @@ def test_speakers_and_claims_are_found_again(visit):
     show(page, "claim", page.get_by_role("banner"), main(page))
 
 
+def test_two_speakers_are_merged(visit, demo):
+    twin = make_speaker(demo, "T. Hallane", role="deputy minister")
+    into = Speaker.objects.get(study=demo, name="Torv Hallane")
+    make_statement(statement_of(demo, "a21").annotation_set, words=UNMARKED, speaker=twin)
+    page = visit(f"speakers/{into.uid}/", "mira")
+    page.get_by_role("link", name="Merge with").click()
+    page.get_by_role("link", name="T. Hallane").click()
+    expect(page.get_by_role("link", name="The other way round")).to_be_visible()
+    show(page, "merge", main(page), margin=0)
+    page.get_by_role("button", name="Merge", exact=True).click()
+    expect(page.get_by_role("button", name="Take apart")).to_be_visible()
+
+
 def test_two_people_change_the_same(at, watch):
     watch.allow(409)
     first, second = at("a05"), at("a05", "ben")
@@ -210,7 +225,7 @@ def test_two_people_change_the_same(at, watch):
 
 def test_members_and_what_they_may(visit):
     page = visit("members/", "mira")
-    expect(page.get_by_role("button", name="Remove vic")).to_be_visible()
+    expect(page.locator("summary", has_text="Remove vic")).to_be_visible()
     show(page, "members", page.get_by_role("banner"), main(page))
 
 
