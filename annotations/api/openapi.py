@@ -55,6 +55,7 @@ WHEN = {
     403: "Known, but not allowed to this role or token.",
     404: "Unknown, or not yours to see: both read the same.",
     409: "The state does not allow it.",
+    410: "Gone: begin anew.",
     412: "Somebody changed it meanwhile: `current` is what stands now.",
     413: "Too large.",
     415: "The body is not application/json.",
@@ -84,6 +85,21 @@ def listing(tag: str, name: str, what: str, item: Fields, filters: Iterable[Filt
         parameters=asked((*filters, CURSOR, PAGE_SIZE)),
         answers={200: page},
         problems=READS,
+    )
+
+
+def following(
+    tag: str, name: str, what: str, page: Fields, filters: Iterable[Filter], *, more: str
+) -> Callable[[F], F]:
+    """Describe a GET that goes on from where the reader left off; 410 where it cannot."""
+    return _operation(
+        tag,
+        name,
+        what,
+        parameters=asked(filters),
+        answers={200: page},
+        problems=(*READS, 410),
+        more=more,
     )
 
 

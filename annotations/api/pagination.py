@@ -30,17 +30,19 @@ def page(
     found = page_of(rows, order, request.query_params.get("cursor"), size)
     return Response(
         {
-            "next": _link(request, found.next),
-            "previous": _link(request, found.previous),
+            "next": address_with(request, cursor=found.next),
+            "previous": address_with(request, cursor=found.previous),
             "results": [record(row) for row in found.rows],
         }
     )
 
 
-def _link(request: Request, cursor: str | None) -> str | None:
-    if cursor is None:
+def address_with(request: Request, **changed: str | None) -> str | None:
+    """Return the address asked for with one parameter changed; None where that is None."""
+    ((name, value),) = changed.items()
+    if value is None:
         return None
     asked = QueryDict(mutable=True)
     asked.update(request.query_params)
-    asked["cursor"] = cursor
+    asked[name] = value
     return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")

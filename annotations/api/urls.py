@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from annotations.api.views import (
     articles,
+    changes,
     claims,
     codebook,
     export,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("studies/<slug:slug>/members/", members.MemberList.as_view(), name="member-list"),
     path("studies/<slug:slug>/members/<uuid:member>/", members.MemberDetail.as_view(), name="member-detail"),
     path("studies/<slug:slug>/codebook/", codebook.CodebookDetail.as_view(), name="codebook-detail"),
+    path("studies/<slug:slug>/changes/", changes.StudyChanges.as_view(), name="study-changes"),
     # articles/
     path("studies/<slug:slug>/articles/", articles.ArticleList.as_view(), name="article-list"),
     path("articles/<uuid:article>/", articles.ArticleDetail.as_view(), name="article-detail"),

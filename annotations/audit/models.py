@@ -2,10 +2,12 @@
 
 import uuid
 from collections.abc import Collection, Iterable
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 from annotations.accounts.models import User
@@ -15,7 +17,22 @@ STEPS = 1000
 """How many of their last steps in a study a user can take back."""
 
 
+class Place(NamedTuple):
+    """A place in the order of the log."""
+
+    transaction: int
+    id: int
+
+
 class EventQuerySet(models.QuerySet["Event"]):
+    def settled_after(self, place: "Place", horizon: "Place") -> Self:
+        """Events after one place and before the horizon, in the order in which they never change any more."""
+        beyond = models.Q(transaction=place.transaction, id__gt=place.id)
+        rows = self.filter(beyond | models.Q(transaction__gt=place.transaction))
+        settled = models.Q(transaction=horizon.transaction, id__lte=horizon.id)
+        rows = rows.filter(settled | models.Q(transaction__lt=horizon.transaction))
+        return rows.order_by("transaction", "id")
+
     def of_study(self, study_id: int) -> Self:
         return self.filter(study_id=study_id)
 
@@ -63,13 +80,30 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.order_by("-id")
 
 
+class TransactionNumber(models.Func):
+    """The number of the transaction that writes, by which PostgreSQL tells what has been committed.
+
+    SQLite lets one writer in at a time: there the ids follow one another as they are committed.
+    """
+
+    function = "txid_current"
+    arity = 0
+    output_field = models.BigIntegerField()
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
+    ) -> tuple[str, tuple[str | int, ...]]:
+        return "0", ()
+
+
 class Event(models.Model):
     """One change: who, when, which verb, what stood before and after (the changed fields only).
 
     The events of one step share a `batch`; `undoes` and `redoes` name the batch that the step takes back, or
     does again.
 
-    Study and target are plain ids, so that the log outlives what it describes.
+    Study and target are plain ids, so that the log outlives what it describes. Ids are given before the commit;
+    in the order of (`transaction`, `id`) nothing comes in before what was settled already.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -86,10 +120,13 @@ class Event(models.Model):
     undoes = models.UUIDField(null=True)
     redoes = models.UUIDField(null=True)
 
+    transaction = models.BigIntegerField(db_default=TransactionNumber(), editable=False)
+
     objects = EventQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [
+            models.Index(fields=["study_id", "transaction", "id"], name="event_in_order"),
             models.Index(fields=["study_id", "-id", "label"], name="event_of_study"),
             models.Index(fields=["study_id", "by", "-id"], name="event_of_user"),
             models.Index(fields=["study_id", "verb", "-id"], name="event_of_verb"),

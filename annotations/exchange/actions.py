@@ -20,6 +20,7 @@ from annotations.exchange.gold.rows import GoldRows
 from annotations.exchange.gold.statements import parents_of_statements
 from annotations.exchange.gold.vocabulary import links_of_speakers
 from annotations.exchange.models import GoldFile
+from annotations.exchange.newest import newest_keys
 from annotations.exchange.places import Place, fault
 from annotations.speakers.models import Side, Speaker
 from annotations.statements.models import ChainLink, Code, Mention, Statement, Utterance
@@ -72,11 +73,18 @@ def import_gold(
         )
     except Invalid as error:
         raise _with_path(error) from error
+    above = newest_keys()
     _store_vocabulary(root, rows)
     _store_statements(root, rows)
     kept = GoldFile.objects.create(study=study, sha256=sha256, document=root.value)
     counts = rows.counts
-    record(study_id=study.pk, by=by, verb="gold.import", target=kept, after={"sha256": sha256, **counts})
+    record(
+        study_id=study.pk,
+        by=by,
+        verb="gold.import",
+        target=kept,
+        after={"sha256": sha256, **counts, "above": above},
+    )
     return GoldImport(study, counts)
 
 

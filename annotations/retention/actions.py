@@ -86,7 +86,13 @@ def purge_statement(*, statement: Statement, by: User | None) -> bool:
     if binned is None:
         return False
     study_id = binned.annotation_set.article.study_id
-    record(study_id=study_id, by=by, verb="statement.purge", target=binned)
+    record(
+        study_id=study_id,
+        by=by,
+        verb="statement.purge",
+        target=binned,
+        before={"set": binned.annotation_set_id},
+    )
     count_up(binned.nested.all())
     binned.delete()
     return True

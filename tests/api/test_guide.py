@@ -6,7 +6,12 @@ import shlex
 import pytest
 from django.conf import settings
 
+from annotations.corpus.actions import delete_article
+from annotations.statements.actions import discard_statement
+from tests.factories.corpus import make_article
+from tests.factories.statements import make_statement
 from tests.factories.studies import make_membership, make_study
+from tests.factories.workload import make_set
 
 GUIDE = (settings.BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8")
 BLOCKS = "".join(re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL))
@@ -28,6 +33,8 @@ ANSWERS = [
     ("POST", "unmerge/", 200),
     ("GET", "sets/", 200),
     ("POST", "submit/", 200),
+    ("GET", "changes/", 200),
+    ("GET", "changes/?since=", 200),
     ("GET", "export/", 200),
     ("GET", "export/", 200),
     ("GET", "export/manifest/", 200),
@@ -78,5 +85,28 @@ def test_the_guide_is_answered_as_it_says(ana, program):
         assert answer.status_code == status, (words, content)
         if name and name != "PAGE":
             record = answer.json()
-            known[name] = record.get("id") or record["results"][0]["id"]
-    assert known.keys() == {"NEXT", "ARTICLE", "STATEMENT", "SET", "KEEP", "AWAY"}
+            known[name] = record.get("id") or record.get("cursor") or record["results"][0]["id"]
+    assert known.keys() == {"NEXT", "ARTICLE", "STATEMENT", "SET", "KEEP", "AWAY", "CURSOR"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_client_of_the_guide_keeps_a_copy(ana, program):
+    study = make_study("demo")
+    make_membership(study, ana)
+    known = {}
+    exec(re.search(r"```python\n(.*?)```", GUIDE, re.DOTALL)[1], known)  # noqa: S102  (what the guide says)
+    held = {}
+
+    def ask(path):
+        return program(ana).get(path).json()
+
+    into = make_set(make_article(study))
+    kept, binned = make_statement(into, ana), make_statement(into, ana, "“Nobody warned us,”")
+    cursor = known["follow"](ask, held)
+    assert {uid for kind, uid in held if kind == "statement"} == {str(kept.uid), str(binned.uid)}
+    discard_statement(statement=binned, expected=1, by=ana)
+    cursor = known["follow"](ask, held, cursor)
+    assert {uid for kind, uid in held if kind == "statement"} == {str(kept.uid)}
+    delete_article(article=into.article, expected=1, by=ana)
+    known["follow"](ask, held, cursor)
+    assert held == {}

@@ -439,6 +439,7 @@ API: Mapping[str, Row] = {
     },
     # exchange
     "api:study-export": {"GET": Ask(MEMBERS)},
+    "api:study-changes": {"GET": Ask(MEMBERS)},
     "api:study-manifest": {"GET": Ask(MEMBERS)},
     "api:study-import": {"POST": Ask(MANAGERS, own_file, lambda desk: {"new_ids": "true"})},
     # the document of this API

@@ -27,6 +27,7 @@ from annotations.exchange.dataset.lines import lines_again
 from annotations.exchange.dataset.meaning import scheme_of_record
 from annotations.exchange.dataset.presence import Presence
 from annotations.exchange.dataset.rows import Keys, Record
+from annotations.exchange.newest import newest_keys
 from annotations.speakers.models import Affiliation, Alias, Side, Speaker
 from annotations.statements.models import ChainLink, Code, Mention, Statement, Utterance
 from annotations.studies.actions import create_study, writable
@@ -89,8 +90,9 @@ def _import(
         Study.objects.filter(pk=study.pk).update(**rows.study_columns(checked.study, keys))
         study.refresh_from_db()
     _write_codebooks(checked, keys, by)
+    above = newest_keys()
     _Writer(keys, checked).write(lines_again(file))
-    after = {**checked.counts, "new_ids": namespace is not None}
+    after = {**checked.counts, "new_ids": namespace is not None, "above": above}
     record_event(study_id=study.pk, by=by, verb="dataset.import", target=study, after=after)
     return DatasetImport(study, checked.counts, checked.notes)
 
