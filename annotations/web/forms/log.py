@@ -27,7 +27,7 @@ class LogFilterForm(forms.Form):
     did = forms.ChoiceField(required=False, label="What was done")
     thing = forms.ChoiceField(required=False, label="To what", choices=[("", "Anything"), *THINGS.items()])
     since = forms.DateField(required=False, label="From", widget=DAY)
-    until = forms.DateField(required=False, label="to", widget=DAY)
+    until = forms.DateField(required=False, label="To", widget=DAY)
     cursor = forms.CharField(required=False, max_length=2000)
 
     def __init__(self, data: Mapping[str, Any], study: Study) -> None:
