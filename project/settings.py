@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "annotations.web.middleware.BehindProxies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -204,6 +205,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+PROXIES = int(env_text("ATODDS_PROXIES", "0"))
+"""How many proxies of one's own a request passes; each adds an address to `X-Forwarded-For`."""
 BIN_DAYS = int(env_text("ATODDS_BIN_DAYS", "30"))
 """How long what was deleted can be taken back; 0 for ever."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -27,6 +28,23 @@ class SignInRequired(LoginRequiredMiddleware):
         if refused is not None and request.headers.get("HX-Request") == "true":
             return HttpResponse(status=401, headers={"HX-Trigger": SIGN_IN_REQUIRED})
         return refused
+
+
+class BehindProxies:
+    """Take the address of the client from the header that one's own proxies write, counted from the right.
+
+    Whatever stands further left was sent by the client and may be anything; without proxies the header is
+    not looked at. A request with fewer entries has come past the proxies, and keeps the address it came from.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+        if 0 < settings.PROXIES <= len(hops):
+            request.META["REMOTE_ADDR"] = hops[-settings.PROXIES]
+        return self.get_response(request)
 
 
 class PrivatePages:

@@ -148,3 +148,21 @@ def test_after_a_wrong_password_the_password_is_asked_again(client, ana):
     (name,) = focused(client.get(PAGE).content.decode())
     (password,) = focused(sign_in(client, password="wrong").content.decode())
     assert ('name="username"' in name, 'name="password"' in password) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        (0, "203.0.113.{n}", True),  # nobody vouches for the header
+        (1, "203.0.113.{n}, 198.51.100.7", True),  # the client makes up the first
+        (1, "198.51.100.7, 203.0.113.{n}", False),  # as many clients behind the proxy
+        (2, "203.0.113.{n}, 198.51.100.7, 192.0.2.1", True),
+        (2, "203.0.113.{n}", True),  # past the proxies
+    ],
+)
+def test_a_made_up_address_does_not_defeat_the_throttle(client, ana, settings, case):
+    settings.PROXIES, forwarded, locked_out = case
+    for n in range(6):
+        headers = {"X-Forwarded-For": forwarded.format(n=n)}
+        response = client.post("/sign-in/", {"username": "ana", "password": "wrong"}, headers=headers)
+    assert response.status_code == (429 if locked_out else 422)
