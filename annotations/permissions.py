@@ -33,6 +33,7 @@ class Act(Enum):
     SUBMIT_SET = "submit or reopen this set"
     EDIT_VOCABULARY = "add and edit speakers, claims, issues and relations"
     DELETE_VOCABULARY = "delete speakers and claims"
+    EXPORT_NAMES = "export private speakers by their names"
     MERGE = "merge speakers and claims, and take them apart"
     MANAGE_STUDY = "manage the study"
     SHELVE_STUDY = "archive the study, delete it, and take it back"
@@ -88,13 +89,14 @@ TABLE: Mapping[Act, tuple[Predicate, ...]] = {
     Act.SUBMIT_SET: (may_annotate, set_is_editable),
     Act.EDIT_VOCABULARY: (may_annotate,),
     Act.DELETE_VOCABULARY: (is_manager,),
+    Act.EXPORT_NAMES: (is_manager,),
     Act.MERGE: (is_manager,),
     Act.MANAGE_STUDY: (is_manager,),
     Act.SHELVE_STUDY: (is_manager,),
     Act.PURGE_BIN: (is_manager,),
     Act.READ_LOG: (is_manager,),
 }
-IN_THE_ARCHIVE = frozenset({Act.READ, Act.READ_LOG, Act.SHELVE_STUDY})
+IN_THE_ARCHIVE = frozenset({Act.READ, Act.READ_LOG, Act.EXPORT_NAMES, Act.SHELVE_STUDY})
 """What may be done in an archived study; everything else changes something in it."""
 
 

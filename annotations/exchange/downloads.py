@@ -21,6 +21,9 @@ CONTENT_TYPES: Final = {
     "csv": "text/csv; charset=utf-8; header=present",
 }
 
+PRIVATE: Final = "private"
+NAMES: Final = ("role", PRIVATE)
+"""How private speakers are called: by their role, or by their names all the same."""
 LONGEST_NAME: Final = 150
 
 
@@ -53,10 +56,15 @@ class Export:
     table: str | None = None
     wanted: StatementFilter | None = None
     sort: str = ""
+    names: str = ""
 
     def __post_init__(self) -> None:
         if self.format not in CONTENT_TYPES:
             raise _unknown("format", f"{_shown(self.format)!r} is no format; use jsonl or csv.")
+        if self.names not in {"", *NAMES}:
+            raise _unknown(
+                "names", f"{_shown(self.names)!r} is no way to name; use one of {', '.join(NAMES)}."
+            )
         if self.table is not None and self.format != "csv":
             raise _unknown("table", "Only format=csv comes in tables; leave table out.")
         if self.table is not None and self.table not in TABLES:
@@ -77,8 +85,15 @@ class Export:
     def pieces(self, study: Study, reader: User | None) -> Generator[bytes]:
         """Yield the bytes as `reader` may read them, or whole for None."""
         if self.format == "jsonl":
-            return export_jsonl(study, reader, self.wanted)
-        return export_csv(study, reader, self.table or "statements", self.wanted, self.sort)
+            shown = self.shows_private_names if self.names else None
+            return export_jsonl(study, reader, self.wanted, named=shown)
+        table = self.table or "statements"
+        return export_csv(study, reader, table, self.wanted, self.sort, named=self.shows_private_names)
+
+    @property
+    def shows_private_names(self) -> bool:
+        """Whether the names of private speakers are asked for; managers may."""
+        return self.names == PRIVATE
 
 
 class Begun(Iterator[bytes]):

@@ -3,7 +3,7 @@
 The pages are walked as a reader would, in large steps, so that a file cannot differ from them.
 """
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Container, Generator, Iterator
 from typing import Final
 
 from annotations.accounts.models import User
@@ -12,6 +12,7 @@ from annotations.claims.overview import ClaimFilter, claim_table
 from annotations.codebook.vocabulary import Vocabulary
 from annotations.corpus.models import Article
 from annotations.exchange.formats.csv_cells import Value, to_csv
+from annotations.exchange.privacy import name_in_files, shared_roles
 from annotations.exchange.records import day, moment
 from annotations.rows import Row
 from annotations.speakers.models import Speaker
@@ -39,13 +40,15 @@ Cells = tuple[Value, ...]
 
 
 def articles_as_csv(study: Study, user: User, wanted: ArticleFilter) -> Generator[bytes]:
+    shared = shared_roles(Speaker.objects.in_study(study))
+
     def rows() -> Iterator[Cells]:
         page, last = 1, 1
         while page <= last:
             table = article_table(study, user, wanted, page, size=STEP)
             for line in table.lines:
                 yield (
-                    *_article(line.article), line.state, line.n_statements, moment(line.article.created_at),
+                    *_article(line.article, shared), line.state, line.n_statements, moment(line.article.created_at),
                     moment(line.article.updated_at), moment(line.last_change), line.article.version,
                 )  # fmt: skip
             page, last = page + 1, table.n_pages
@@ -54,9 +57,11 @@ def articles_as_csv(study: Study, user: User, wanted: ArticleFilter) -> Generato
 
 
 def speakers_as_csv(study: Study, user: User, wanted: SpeakerFilter) -> Generator[bytes]:
+    shared = shared_roles(Speaker.objects.in_study(study))
+
     def page(cursor: str | None) -> tuple[Iterator[Cells], str | None]:
         table = speakers_of(study, user, wanted, cursor, size=STEP)
-        return (_speaker(line.speaker, line.n_statements) for line in table.lines), table.next
+        return (_speaker(line.speaker, line.n_statements, shared) for line in table.lines), table.next
 
     return to_csv(SPEAKERS, _walked(page))
 
@@ -89,20 +94,20 @@ def _walked(page: Callable[[str | None], tuple[Iterator[Cells], str | None]]) ->
         yield from rows
 
 
-def _article(article: Article) -> Cells:
+def _article(article: Article, shared: Container[str]) -> Cells:
     return (
         str(article.uid), article.external_id, article.title, _uid(article.outlet),
-        _name(article.outlet), article.author, article.dateline, article.url,
+        _name(article.outlet, shared), article.author, article.dateline, article.url,
         day(article.published_on), article.language, article.licence_name, article.length, article.n_words,
         article.sha256,
     )  # fmt: skip
 
 
-def _speaker(speaker: Speaker, n_statements: int) -> Cells:
+def _speaker(speaker: Speaker, n_statements: int, shared: Container[str]) -> Cells:
     other = speaker.affiliation
     return (
-        str(speaker.uid), speaker.external_id, _name(speaker), speaker.type, speaker.role, _uid(other),
-        _name(other), speaker.named, speaker.private, n_statements, moment(speaker.created_at),
+        str(speaker.uid), speaker.external_id, _name(speaker, shared), speaker.type, speaker.role, _uid(other),
+        _name(other, shared), speaker.named, speaker.private, n_statements, moment(speaker.created_at),
         moment(speaker.updated_at), speaker.version,
     )  # fmt: skip
 
@@ -116,11 +121,11 @@ def _claim(claim: Claim) -> Cells:
     )  # fmt: skip
 
 
-def _name(speaker: Speaker | None) -> str | None:
+def _name(speaker: Speaker | None, shared: Container[str]) -> str | None:
     """A private speaker leaves under its role."""
     if speaker is None:
         return None
-    return speaker.role if speaker.private else speaker.name
+    return name_in_files(speaker.uid, speaker.role, shared) if speaker.private else speaker.name
 
 
 def _uid(row: Row | None) -> str | None:

@@ -24,7 +24,7 @@ from annotations.workload.models import AnnotationSet, AnnotationSetQuerySet
 class Scope:
     """A study for a member or, with `reader` None, for whoever runs the installation: all but the bin.
 
-    `using` is the alias of a snapshot. All rows come ordered by public id, statements also in an order of the
+    `named` says that private speakers go by their names. `using` is the alias of a snapshot. All rows come ordered by public id, statements also in an order of the
     list (`sort`). With `wanted`, the statements are those that it keeps, and of everything else what they refer to.
     """
 
@@ -33,6 +33,7 @@ class Scope:
     using: str
     wanted: StatementFilter | None = None
     sort: str = ""
+    named: bool = False
 
     def study(self) -> Study:
         return Study.objects.using(self.using).get(pk=self.study_id)

@@ -6,7 +6,7 @@ docs/formats.md describes the columns. Private speakers appear with their role i
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from annotations.accounts.models import User
@@ -14,6 +14,7 @@ from annotations.claims.models import Claim
 from annotations.codebook.models import Variable
 from annotations.coding.filtering import StatementFilter
 from annotations.exchange.formats.csv_cells import Value, to_csv
+from annotations.exchange.privacy import name_in_files, shared_roles
 from annotations.exchange.records import Record, day, moment
 from annotations.exchange.scope import Scope
 from annotations.exchange.snapshot import snapshot
@@ -26,7 +27,6 @@ BESIDE: Final = (
     "annotation_set__article__external_id",
     "annotation_set__article__title",
     "annotation_set__article__outlet__uid",
-    "annotation_set__article__outlet__name",
     "annotation_set__article__published_on",
     "annotation_set__kind",
     "annotation_set__author__pseudonym",
@@ -45,6 +45,17 @@ AFTER_CODES: Final = (
 NO_STANCE: Final[Row] = (None,) * (len(AFTER_CODES) - AFTER_CODES.index("claim"))
 
 
+class Shown(NamedTuple):
+    """What a file says of a speaker; of a `hidden` one it keeps back how the text names them, too."""
+
+    name: str
+    type: str
+    hidden: bool
+
+    def words(self, span: Mapping[str, Any]) -> str | None:
+        return "" if self.hidden and span else span.get("text")
+
+
 @dataclass(frozen=True)
 class Table:
     header: Callable[[Scope], Sequence[str]]
@@ -52,11 +63,17 @@ class Table:
 
 
 def export_csv(
-    study: Study, reader: User | None, table: str, wanted: StatementFilter | None = None, sort: str = ""
+    study: Study,
+    reader: User | None,
+    table: str,
+    wanted: StatementFilter | None = None,
+    sort: str = "",
+    *,
+    named: bool = False,
 ) -> Generator[bytes]:
     """Yield one table of the study as `reader` may read it, or whole for None; an error breaks it off."""
     with snapshot() as alias:
-        scope = Scope(study.pk, reader, alias, wanted, sort)
+        scope = Scope(study.pk, reader, alias, wanted, sort, named=named)
         header, rows = TABLES[table].header(scope), TABLES[table].rows(scope)
         with closing(to_csv(header, rows)) as found:
             yield from found
@@ -88,15 +105,16 @@ def _statement_rows(scope: Scope) -> Iterator[Row]:
 
 
 def _common(
-    record: Record, beside: tuple[Any, ...], variables: list[str], speakers: Mapping[str, tuple[str, str]]
+    record: Record, beside: tuple[Any, ...], variables: list[str], speakers: Mapping[str, Shown]
 ) -> Row:
-    external_id, title, outlet, outlet_name, published_on, kind, author = beside
+    external_id, title, outlet, published_on, kind, author = beside
     content = [span for span in record["spans"] if span["role"] == "content"]
-    name, type_ = speakers.get(record["speaker"] or "", (None, None))
+    speaker, publisher = speakers.get(record["speaker"] or ""), speakers.get(_text(outlet) or "")
+    name, type_ = (speaker.name, speaker.type) if speaker else (None, None)
     said, codes = record["said_on"] or {}, record["codes"]
     return (
         record["id"], record["external_id"], record["article"], external_id, title,
-        _text(outlet), outlet_name, day(published_on), record["set"], kind, author,
+        _text(outlet), publisher.name if publisher else None, day(published_on), record["set"], kind, author,
         record["created_by"], record["voice"], content[0]["start"], content[-1]["end"],
         " [...] ".join(span["text"] for span in content), record["speaker"], name, type_,
         record["metonym"], record["collective"], *(codes.get(variable) for variable in variables),
@@ -115,13 +133,15 @@ def _stance(link: Record, claims: Mapping[str, Row]) -> Row:
     )  # fmt: skip
 
 
-def _speakers(scope: Scope) -> dict[str, tuple[str, str]]:
-    """Return the name to show and the type of every speaker."""
+def _speakers(scope: Scope) -> dict[str, Shown]:
+    """Return what the file says of every speaker."""
     rows = Speaker.objects.using(scope.using).within(scope.study_id)
-    columns = rows.values_list("uid", "name", "type", "private", "role")
-    return {
-        str(uid): (role if private else name, kind) for uid, name, kind, private, role in columns.iterator()
-    }
+    shared = shared_roles(rows)
+    found = {}
+    for uid, name, kind, private, role in rows.values_list("uid", "name", "type", "private", "role"):
+        hidden = private and not scope.named
+        found[str(uid)] = Shown(name_in_files(uid, role, shared) if hidden else name, kind, hidden)
+    return found
 
 
 def _claims(scope: Scope) -> dict[str, Row]:
@@ -141,7 +161,7 @@ def _span_rows(scope: Scope) -> Iterator[Row]:
         for span in record["spans"]:
             role, speaker = span["role"], span.get("speaker")
             position = seen[role] = seen.get(role, -1) + 1
-            name = speakers[speaker][0] if speaker else None
+            named = speakers.get(speaker or (record["speaker"] if role == "source" else None) or "")
             yield (
                 record["id"],
                 record["article"],
@@ -149,9 +169,9 @@ def _span_rows(scope: Scope) -> Iterator[Row]:
                 position,
                 span["start"],
                 span["end"],
-                span["text"],
+                named.words(span) if named else span["text"],
                 speaker,
-                name,
+                speakers[speaker].name if speaker else None,
             )
 
 
@@ -159,11 +179,11 @@ def _chain_rows(scope: Scope) -> Iterator[Row]:
     speakers = _speakers(scope)
     for record in statement_records(scope):
         for position, link in enumerate(record["chain"]):
-            name, kind = speakers[link["speaker"]]
+            speaker = speakers[link["speaker"]]
             source, cue = link["source"] or {}, link["cue"] or {}
             yield (
-                record["id"], position, link["speaker"], name, kind, link["role"], link["uncertain"],
-                source.get("start"), source.get("end"), source.get("text"),
+                record["id"], position, link["speaker"], speaker.name, speaker.type, link["role"], link["uncertain"],
+                source.get("start"), source.get("end"), speaker.words(source),
                 cue.get("start"), cue.get("end"), cue.get("text"),
             )  # fmt: skip
 
@@ -184,8 +204,8 @@ def _speaker_rows(scope: Scope) -> Iterator[Row]:
         linked = [
             str(other.uid) if other else None for other in (speaker.affiliation, speaker.speaks_for, side)
         ]
-        beside = [value for uid in linked for value in (uid, names[uid][0] if uid else None)]
-        name = names[str(speaker.uid)][0]
+        beside = [value for uid in linked for value in (uid, names[uid].name if uid else None)]
+        name = names[str(speaker.uid)].name
         yield (
             str(speaker.uid), speaker.external_id, name, speaker.type, speaker.role, *beside, speaker.named,
             speaker.private, moment(speaker.created_at), moment(speaker.updated_at), speaker.version,

@@ -11,12 +11,13 @@ from annotations.api.endpoint import Endpoint
 from annotations.api.filters import Filter
 from annotations.api.lookups import study_for
 from annotations.api.openapi import READS, asked, described, problems
-from annotations.api.permissions import user_of
+from annotations.api.permissions import require, user_of
 from annotations.api.shapes import Choice, Field, Table, Text, Whole, answer
 from annotations.api.statement_filters import OF_STUDY, statements_asked
-from annotations.exchange.downloads import CONTENT_TYPES, Begun, Export
+from annotations.exchange.downloads import CONTENT_TYPES, NAMES, Begun, Export
 from annotations.exchange.manifest import manifest_of
 from annotations.exchange.tables import TABLES
+from annotations.permissions import Act
 from annotations.studies.models import Study
 
 
@@ -29,7 +30,13 @@ class Offered(Choice):
 
 FORMAT = Filter("format", Offered(tuple(CONTENT_TYPES)), "jsonl if not given.")
 TABLE = Filter("table", Offered(tuple(TABLES)), "With csv; statements if not given.")
-PARAMETERS = asked((FORMAT, TABLE, *OF_STUDY))
+NAMED = Filter(
+    "names",
+    Offered(NAMES),
+    "role, if not given, has private speakers go by their role, without aliases; private has them go by their"
+    " names all the same, for managers.",
+)
+PARAMETERS = asked((FORMAT, TABLE, NAMED, *OF_STUDY))
 FILTERED = (
     " The filters are those of the study's list of statements: the file then holds the statements that the list shows,"
     " and the articles, sets, speakers, claims and so on that they refer to; it can be imported by itself."
@@ -60,7 +67,7 @@ class StudyExport(Endpoint):
         ),
         tags=["export"],
         parameters=PARAMETERS,
-        responses={(200, "application/x-ndjson"): JSONL, (200, "text/csv"): CSV, **problems(*READS)},
+        responses={(200, "application/x-ndjson"): JSONL, (200, "text/csv"): CSV, **problems(*READS, 403)},
     )
     def get(self, request: Request, slug: str) -> StreamingHttpResponse:
         study = study_for(request, slug)
@@ -85,7 +92,7 @@ class StudyManifest(Endpoint):
         ),
         tags=["export"],
         parameters=PARAMETERS,
-        responses={200: OpenApiResponse(described(MANIFEST)), **problems(*READS)},
+        responses={200: OpenApiResponse(described(MANIFEST)), **problems(*READS, 403)},
     )
     def get(self, request: Request, slug: str) -> Response:
         study = study_for(request, slug)
@@ -95,5 +102,13 @@ class StudyManifest(Endpoint):
 
 def _export_asked(request: Request, study: Study) -> Export:
     """Return what the query asks for, filters and all; anything else in it is refused."""
-    wanted, given = statements_asked(request, study, OF_STUDY, FORMAT, TABLE, paged=False)
-    return Export(given.get("format", "jsonl"), given.get("table"), wanted if wanted.asked else None)
+    wanted, given = statements_asked(request, study, OF_STUDY, FORMAT, TABLE, NAMED, paged=False)
+    export = Export(
+        given.get("format", "jsonl"),
+        given.get("table"),
+        wanted if wanted.asked else None,
+        names=given.get("names", ""),
+    )
+    if export.shows_private_names:
+        require(request, Act.EXPORT_NAMES, study, study)
+    return export

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from annotations.accounts.models import User
 from annotations.exchange.actions import note_whole_export
-from annotations.exchange.downloads import CONTENT_TYPES, Export
+from annotations.exchange.downloads import CONTENT_TYPES, NAMES, Export
 from annotations.exchange.tables import TABLES
 from annotations.management.acting import acting_user
 from annotations.management.people import sentences, study_called
@@ -31,6 +31,13 @@ class Command(BaseCommand):
             "--table", choices=list(TABLES), help="which table, for csv (default: statements)"
         )
         parser.add_argument("-o", dest="out", type=Path, metavar="FILE", help="default: standard output")
+        parser.add_argument(
+            "--names",
+            choices=NAMES,
+            default="",
+            help="how private speakers are called: by their role (default for csv and with --as), or private: by"
+            " their names (default for jsonl, which is then whole)",
+        )
         parser.add_argument("--as", dest="as_user", metavar="USER", help="export what this member may read")
 
     def handle(
@@ -41,12 +48,13 @@ class Command(BaseCommand):
         table: str | None,
         out: Path | None,
         as_user: str | None,
+        names: str,
         **_options: Any,
     ) -> None:
         chosen = study_called(study)
         reader = self.member(chosen, as_user) if as_user else None
         with sentences():
-            export = Export(format, table)
+            export = Export(format, table, names=names)
         if reader is None:
             note_whole_export(study=chosen, by=acting_user(None), what=export.name(chosen))
         with closing(export.pieces(chosen, reader)) as pieces:

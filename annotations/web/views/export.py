@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from annotations.exchange.downloads import Begun, Export, contents_of
+from annotations.permissions import Act
+from annotations.speakers.models import Speaker
 from annotations.web.htmx import UserRequest
 from annotations.web.lookups import study_for
 
@@ -28,6 +30,8 @@ def export_detail(request: UserRequest, slug: str) -> HttpResponse:
         "role": at.role,
         "here": "export",
         "files": FILES,
+        "may_name": at.may(Act.EXPORT_NAMES)
+        and Speaker.objects.in_study(at.study).filter(private=True).exists(),
         "contents": contents_of(at.study, at.user),
     }
     return render(request, "annotations/export_detail.html", context)
@@ -38,7 +42,10 @@ def export_download(request: UserRequest, slug: str) -> HttpResponseBase:
     """Stream the chosen file; what goes wrong before its first byte is a page, what goes wrong later breaks it off."""
     at = study_for(request, slug)
     chosen = request.GET.get("file", "jsonl")
-    export = Export("jsonl") if chosen == "jsonl" else Export("csv", chosen)
+    names = request.GET.get("names", "")
+    export = Export("jsonl", names=names) if chosen == "jsonl" else Export("csv", chosen, names=names)
+    if export.shows_private_names:
+        at.require(Act.EXPORT_NAMES)
     headers = export.headers(at.study)
     if request.method == "HEAD":
         return HttpResponse(headers=headers)
