@@ -9,6 +9,7 @@ from annotations.web.views import (
     article_edit,
     binned_study,
     card,
+    citation,
     claim,
     claim_detail,
     claim_edit,
@@ -175,6 +176,11 @@ urlpatterns = [
         "studies/<slug:slug>/statements/<uuid:statement>/history/restore/",
         history.statement_version_restore,
         name="statement-version-restore",
+    ),
+    path(
+        "studies/<slug:slug>/statements/<uuid:statement>/citation/",
+        citation.statement_citation,
+        name="statement-citation",
     ),
     # studies/<slug>/statements/<statement>/: its card
     path(

@@ -1,5 +1,6 @@
 // What every page shares: the word "Saved" in the header, menus that close, signing in again in place.
 
+import { copyCitation } from "./citation.js";
 import { offerSignIn } from "./sign_in.js";
 
 const indicator = () => document.getElementById("saved");
@@ -119,6 +120,15 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("focusout", (event) => {
   const menu = event.target.closest?.("details.menu[open]");
   if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+});
+
+/* links to a citation copy it; with a key held, or where the clipboard is closed, they lead to its page */
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.("[data-cite]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  if (await copyCitation(link.href)) say("saved", "Citation copied");
+  else location.assign(link.href);
 });
 
 /* copy buttons, for keys that are shown once */

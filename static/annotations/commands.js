@@ -34,6 +34,7 @@ export class Commands {
       "join-next": () => this.join(panel.current(), panel.beside(1, panel.current())),
       "join-previous": () => this.join(panel.current(), panel.beside(-1, panel.current())),
       "join-chosen": () => this.startJoining(),
+      cite: () => panel.current() && this.cite(panel.idOf(panel.current())),
       delete: () => panel.current() && toStatement(panel.idOf(panel.current()), "delete", {}),
       undo: () => whenIdle(() => $("undo")?.click()),
       redo: () => whenIdle(() => $("redo")?.click()),
@@ -47,6 +48,19 @@ export class Commands {
     for (const role of ROLES) {
       this.table[`add-${role}`] = () => this.add(role);
     }
+  }
+
+  /** Copy the citation of a statement, by the link of its card or by one that a closed card does not show. */
+  cite(id) {
+    const link = $(`cite-${id}`) ?? document.createElement("a");
+    if (!link.isConnected) {
+      link.href = `${$("bench").dataset.statements}${id}/citation/`;
+      link.dataset.cite = "";
+      link.hidden = true;
+      document.body.append(link);
+      link.addEventListener("click", () => setTimeout(() => link.remove()), { once: true });
+    }
+    link.click();
   }
 
   /** Run a command; return false for a name that is not of the workbench but of the card. */

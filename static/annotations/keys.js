@@ -30,6 +30,7 @@ export const KEYS = [
     ["J", "join-next", "Join it with the next one"],
     ["K", "join-previous", "Join it with the one before"],
     ["m", "join-chosen", "Join it with one that you choose"],
+    ["y", "cite", "Copy its words with their citation"],
     ["Delete", "delete", "Delete it"],
   ]],
   ["In the open statement", [

@@ -265,6 +265,7 @@ PAGES: Mapping[str, Row] = {
     "claim-detail": {"GET": Ask(MEMBERS)},
     "claim-edit": {"GET": Ask(ANNOTATORS), "POST": Ask(ANNOTATORS, edited_claim)},
     "claim-delete": {"POST": Ask(MANAGERS, version, ids=lambda desk: {"claim": str(desk.spare_claim.uid)})},
+    "statement-citation": {"GET": Ask(MEMBERS)},
     "claim-merge": {
         "GET": Ask(MANAGERS),
         "POST": Ask(MANAGERS, lambda desk: {**version(desk), "with": str(desk.spare_claim.uid)}),

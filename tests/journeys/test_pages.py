@@ -260,6 +260,7 @@ SIGHTS = {
         Sight(ids=of("quiet")),
     ],
     "statement-history": [Sight(ids=lambda world: {"slug": "demo", "statement": world.statement.uid})],
+    "statement-citation": [Sight(ids=lambda world: {"slug": "demo", "statement": world.statement.uid})],
     # studies/<slug>/speakers/
     "speaker-list": [
         Sight(ids=of("demo")),
