@@ -19,6 +19,10 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 NO_BROWSER = "no Chromium found: install one, or set CHROMIUM to its path"
 
 
+def pytest_addoption(parser):
+    parser.addoption("--long", action="store_true", help="run the checks of docs/trust.md at full size")
+
+
 def pytest_configure():
     settings.SCRATCH.mkdir(mode=0o700)
     atexit.register(shutil.rmtree, settings.SCRATCH, ignore_errors=True)
@@ -49,6 +53,12 @@ def pytest_terminal_summary(terminalreporter):
     ]
     if skipped:
         terminalreporter.section(f"{len(skipped)} browser tests did not run: {NO_BROWSER}", sep="!")
+
+
+@pytest.fixture(scope="session")
+def size(pytestconfig):
+    """Choose between the size for each change and that of the long run: `size(10, 300)`."""
+    return lambda here, long: long if pytestconfig.getoption("--long") else here
 
 
 @pytest.fixture(scope="session")

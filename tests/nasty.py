@@ -1,5 +1,7 @@
 """Characters that shift offsets: astral and joined emoji, combining marks, every line end, marks of direction."""
 
+import random
+
 from hypothesis import strategies as st
 
 ALPHABET = [
@@ -17,3 +19,13 @@ def texts_with_span(draw):
     text = draw(texts.filter(bool))
     start = draw(st.integers(0, len(text) - 1))
     return text, start, draw(st.integers(start + 1, len(text)))
+
+
+def corpus(n, spans=9, seed=20180314):
+    """The same n texts each time, each with some spans: `(text, [(start, end), ...])`; quick, for large numbers."""
+    chance = random.Random(seed)  # noqa: S311  (it must be the same each time)
+    for number in range(n):
+        pieces = chance.choices(ALPHABET, k=chance.randint(1, 60))
+        text = f"{number}" + "".join(pieces)
+        places = [sorted(chance.sample(range(len(text) + 1), 2)) for _ in range(spans)]
+        yield text, sorted({(start, end) for start, end in places})

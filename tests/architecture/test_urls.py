@@ -26,6 +26,7 @@ from tests.architecture.desk import ROLES, browser, clients_of, program, unknown
 from tests.architecture.matrix import ANYONE, NOTHING, ROWS, STREAMS, USERS, Ask
 from tests.cast import CANARY
 from tests.factories.studies import make_membership, make_study
+from tests.headers import faults_of_headers
 
 NAMES = [
     pytest.param(name, marks=pytest.mark.django_db(transaction=name in STREAMS)) for name in sorted(ROWS)
@@ -122,6 +123,8 @@ def each_role_on_objects_of_the_study(name, desk, rival, faults):
                     faults.check(
                         is_refusal_of(role, ask, name, response), *cell, "refused, but", response.status_code
                     )
+                for fault in faults_of_headers(response):
+                    faults.check(False, *cell, fault)
                 own = role == "outsider" and role in ask.who  # whose lists show his own study
                 faults.check(own or CANARY.encode() not in content, *cell, "leaks the other study")
 
