@@ -26,7 +26,7 @@ from annotations.statements.changes import StatementChanges
 from annotations.statements.models import Statement
 from annotations.studies.actions import LastManager, add_member, author_of, change_role, create_study
 from annotations.studies.models import Author, Membership, Role, Study
-from annotations.workload.actions import SetClosed, open_set, submit_set
+from annotations.workload.actions import SetClosed, lock_open, open_set, submit_set
 from annotations.workload.models import AnnotationSet
 from tests.factories.accounts import make_user
 from tests.factories.claims import make_claim
@@ -209,6 +209,23 @@ def test_what_is_submitted_meanwhile_takes_no_mark(shared_set, ana):
         )
 
     assert isinstance(while_open(submit, mark), SetClosed)
+
+
+def test_who_finds_a_set_just_opened_and_who_finds_it_open_do_not_wait_for_each_other(shared_set, ana):
+    """The first holds the article when it comes to the set, so whoever locks both begins with the article."""
+
+    def mark():
+        told = StatementChanges(spans=spans_of(TEXT, content="Nobody warned us"))
+        into = AnnotationSet.objects.select_related("article__study").get()
+        return mark_statement(into=into, changes=told, by=ana)
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Article.objects.select_for_update(of=("self",), no_key=True).only("pk").get()
+            running = pool.submit(at_once, lambda _: mark(), 1)
+            wait([running], timeout=1)
+            lock_open(AnnotationSet.objects.get())
+        assert isinstance(running.result()[0], Statement)
 
 
 def test_statements_nested_in_each_other_meanwhile(shared_set, statement, ana, ben):

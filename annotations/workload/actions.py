@@ -100,12 +100,13 @@ def _move(
 def lock_open(annotation_set: AnnotationSet, *, waiting: bool = False) -> AnnotationSet:
     """Lock the set inside the caller's transaction and refuse if it is submitted.
 
-    The article is locked with it: its furniture is as read until the statement is stored. In a superseded
-    article nothing changes; with `waiting` for what is done to statements that wait there to be placed: then
-    the set in which that work goes on must be open.
+    The article is locked with it, and first, as where a set is opened: two orders would wait for each other.
+    Its furniture is as read until the statement is stored. In a superseded article nothing changes; with
+    `waiting` for what is done to statements that wait there to be placed: then the set in which that work goes
+    on must be open.
     """
     locked = (
-        AnnotationSet.objects.select_for_update(of=("self", "article"), no_key=True)
+        AnnotationSet.objects.select_for_update(of=("article", "self"), no_key=True)
         .select_related("article__study", "codebook")
         .defer("article__text")
         .get(pk=annotation_set.pk)

@@ -163,6 +163,7 @@ class Ledger:
         self.run = secrets.token_hex(4)  # stands in every note, so that each reckoning counts its own rows
         self.created, self.updated, self.faults = {}, {}, []
         self.stop = threading.Event()
+        self.calm = True  # nothing was killed yet, so that a server error is one of ours
         self._told = threading.Condition()
 
     def __len__(self):

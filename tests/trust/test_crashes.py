@@ -18,6 +18,7 @@ def crashed(installation, kills, app=SOUND):
             ledger.wait_for_more(random.randint(5, 20))  # noqa: S311  (any moment will do)
             if ledger.faults:
                 return
+            ledger.calm = False
             act()
             recovered.append(installation.wait_until_it_answers())
 

@@ -19,7 +19,7 @@ class Writer(threading.Thread):
         self.n = 0
 
     def run(self):
-        while not self.ledger.stop.is_set():
+        while not self.ledger.stop.is_set() and not self.ledger.faults:
             made = self.create()
             for _ in range(3):
                 if made and not self.ledger.stop.is_set():
@@ -70,6 +70,8 @@ class Writer(threading.Thread):
                 status, answer = None, None
             if status is not None and status < 500:
                 return status, answer
+            if self.ledger.calm:
+                self.ledger.fault(f"{method} {path} before anything was killed: {status}")
             if not retry:
                 return None, None
             time.sleep(0.02)
