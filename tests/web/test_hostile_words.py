@@ -15,6 +15,7 @@ from tests.factories.access import make_token
 from tests.factories.codebook import make_codebook, make_label, make_variable
 from tests.factories.conflicts import make_verdict
 from tests.factories.corpus import make_article
+from tests.factories.speakers import make_affiliation
 from tests.factories.statements import make_chain_link, make_code
 from tests.hostile import PAGES, PAYLOADS, active_in
 
@@ -44,6 +45,7 @@ def attacked(study, user, payload, number):
     make_label(tone, "calm", name=payload, definition=payload)
     make_code(world.statement, "tone", "calm")
     make_chain_link(world.statement, world.speaker)
+    make_affiliation(world.speaker, world.outlet, role=payload)
     world.statement.stances.update(label=payload)
     Mention.objects.filter(annotation_set=world.set).update(text=payload)
     make_token(user, "read", name=payload, digest=f"{number}")
@@ -68,6 +70,7 @@ def pages_of(desk, *, whole):
     """The addresses of all pages in a world; of one world alone those of the whole study too."""
     for name, row in ROWS.items():
         is_page = "GET" in row and not is_api(name) and name not in STREAMS and "uidb64" not in HOLDS[name]
+        is_page = is_page and "manager" in row["GET"].who
         if is_page and (whole or PER_WORLD & set(HOLDS[name])):
             yield name, row["GET"]
 
@@ -82,6 +85,8 @@ def active_on_pages(desks, user):
             for headers in [{}, {"HX-Request": "true"}][: 1 + last]:
                 response = send(browser(user), name, "GET", ids, query=ask.query(desk), **headers)
                 assert response.status_code in {200, 302}, (name, response.status_code)
+                if not response.get("Content-Type", "").startswith("text/html"):
+                    continue  # a file, which no browser shows
                 found = active_in(content_of(response).decode())
                 faults += [f"{address(name, ids)}: {words}" for words in found]
     return faults

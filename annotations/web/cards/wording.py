@@ -1,5 +1,6 @@
 """What events keep, in words: who did it, and each changed field with what stood before and after."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -54,6 +55,10 @@ def names(study: Study, events: Iterable[Event]) -> dict[int, str]:
         event.pk: pseudonyms.get(event.by_id) or (event.by.get_username() if event.by else "somebody")
         for event in events
     }
+
+
+PUBLIC_ID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""A note may be as long and have as many dashes."""
 
 
 class Words:
@@ -162,5 +167,5 @@ def _ids(values: Iterable[Any]) -> Iterator[str]:
             yield from _ids([*value.keys(), *value.values()])
         elif isinstance(value, list):
             yield from _ids(value)
-        elif isinstance(value, str) and len(value) == 36 and value.count("-") == 4:
+        elif isinstance(value, str) and PUBLIC_ID.fullmatch(value):
             yield value
