@@ -97,6 +97,17 @@ def test_an_article_is_pasted_once(visit, watch):
     expect(page.get_by_label("Add it all the same")).to_be_visible()
 
 
+def test_a_text_is_corrected(visit, demo):
+    article = statement_of(demo, "a03").annotation_set.article
+    page = visit(f"articles/{article.uid}/")
+    page.get_by_role("link", name="New revision").click()
+    page.get_by_label("Corrected text").fill(article.text.replace("dead at 12", "dead at twelve"))
+    page.get_by_role("button", name="Add the revision").click()
+    page.get_by_role("link", name="To place: 1 statement").click()
+    expect(page.get_by_role("button", name="Place at these words")).to_be_visible()
+    show(page, "to-place", main(page), margin=0)
+
+
 def test_words_are_marked_with_source_and_cue(browse, members, demo):
     courier = Speaker.objects.get(study=demo, name="The Yarle Valley Courier")
     desk = Desk(browse(members["ana"])).open(make_article(demo, HOSPITAL, outlet=courier))
