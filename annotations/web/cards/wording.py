@@ -91,6 +91,8 @@ class Words:
         if kind == "codes":
             variable = self.vocabulary.variables.get(rest)
             return variable.name if variable else rest
+        if kind == "merged":
+            return "Merged"
         if kind == "stance":
             return f"Stance on “{shortened(self._named(rest), 80)}”"
         return NAMES.get(name, name.capitalize())
