@@ -34,7 +34,8 @@ def kept_rows(rows: Iterable[models.Model]) -> list[dict[str, Any]]:
 def rows_in(kept: Sequence[Mapping[str, Any]]) -> list[models.Model]:
     """Return the rows that were kept, ready to be inserted, those that others refer to first.
 
-    What they refer to may have gone since: such a link is emptied, and a row that cannot do without is left out.
+    What they refer to may have gone since: that would have emptied such a link, or taken the row along, and does so
+    here. A link that keeps what it names from going stays as it was, for the database to refuse.
     """
     rows = [found.object for found in serializers.deserialize("python", kept)]
     gone = _gone(rows)
@@ -55,11 +56,12 @@ def _gone(rows: Sequence[models.Model]) -> set[tuple[type[models.Model], object]
 
 
 def _links_lost(row: models.Model, gone: Container[tuple[type[models.Model], object]]) -> bool:
-    """Empty the links of a row to what has gone; True if it cannot do without one."""
+    """Empty the links of a row to what has gone; True if the row would have gone with it."""
     lost = [link for link in _links(row) if (link.related_model, getattr(row, link.attname)) in gone]
     for link in lost:
-        setattr(row, link.attname, None)
-    return not all(link.null for link in lost)
+        if link.remote_field.on_delete is models.SET_NULL:
+            setattr(row, link.attname, None)
+    return any(link.remote_field.on_delete is models.CASCADE for link in lost)
 
 
 def _links(row: models.Model) -> list[Any]:

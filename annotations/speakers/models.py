@@ -3,7 +3,7 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Case, F, Prefetch, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, When
 from django.urls import reverse
 
 from annotations.accounts.models import User
@@ -39,6 +39,12 @@ class SpeakerQuerySet(StudyRows["Speaker"]):
             | Q(affiliations__body=speaker)
         )
         return self.filter(pk__in=self.filter(named).values("pk")).exclude(pk=speaker.pk)
+
+    def saying_whether_joint(self, speaker: "Speaker") -> Self:
+        """Add `has_it`: whether a joint speaker has this one as a member."""
+        pairs = Speaker.members.through._default_manager
+        joint = pairs.filter(from_speaker=OuterRef("pk"), to_speaker=speaker.pk)
+        return self.annotate(has_it=Exists(joint))
 
     def outlets(self) -> Self:
         return self.filter(type=Speaker.Type.MEDIA)

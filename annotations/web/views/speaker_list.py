@@ -1,7 +1,7 @@
 """The speakers of a study: the list, and what is known of one and attributed to it."""
 
 import uuid
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
@@ -86,17 +86,18 @@ def speaker_detail(request: UserRequest, slug: str, speaker: uuid.UUID) -> HttpR
 
 
 def _ties(speaker: Speaker) -> list[Tie]:
-    others = Speaker.objects.in_study(speaker.study).telling_of(speaker).by_name()[:TIES]
-    groups = set(speaker.member_of.values_list("pk", flat=True))
-    return [Tie(other, _tie_in_words(other, speaker, groups)) for other in others]
+    others = Speaker.objects.in_study(speaker.study).telling_of(speaker).by_name()
+    return [
+        Tie(other, _tie_in_words(other, speaker)) for other in others.saying_whether_joint(speaker)[:TIES]
+    ]
 
 
-def _tie_in_words(other: Speaker, speaker: Speaker, groups: Container[int]) -> str:
+def _tie_in_words(other: Speaker, speaker: Speaker) -> str:
     if other.affiliation_id == speaker.pk:
         return "affiliated"
     if other.speaks_for_id == speaker.pk:
         return "speaks for it"
-    return "has it as a member" if other.pk in groups else "affiliated at other times"
+    return "has it as a member" if vars(other)["has_it"] else "affiliated at other times"
 
 
 def _lines(statements: Iterable[Statement]) -> list[Line]:
