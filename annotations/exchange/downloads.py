@@ -13,12 +13,14 @@ from annotations.corpus.models import Article
 from annotations.errors import AnnotationError, FieldError
 from annotations.exchange.exporter import export_jsonl
 from annotations.exchange.tables import TABLES, export_csv
+from annotations.exchange.web_annotations import export_web_annotations
 from annotations.statements.models import Statement
 from annotations.studies.models import Study
 
 CONTENT_TYPES: Final = {
     "jsonl": "application/x-ndjson; charset=utf-8",
     "csv": "text/csv; charset=utf-8; header=present",
+    "webannotation": 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
 }
 
 PRIVATE: Final = "private"
@@ -60,7 +62,9 @@ class Export:
 
     def __post_init__(self) -> None:
         if self.format not in CONTENT_TYPES:
-            raise _unknown("format", f"{_shown(self.format)!r} is no format; use jsonl or csv.")
+            raise _unknown(
+                "format", f"{_shown(self.format)!r} is no format; use one of {', '.join(CONTENT_TYPES)}."
+            )
         if self.names not in {"", *NAMES}:
             raise _unknown(
                 "names", f"{_shown(self.names)!r} is no way to name; use one of {', '.join(NAMES)}."
@@ -76,8 +80,9 @@ class Export:
 
     def name(self, study: Study) -> str:
         """Return the name of the file: the study, the table and by what it is filtered."""
-        parts = [study.slug] if self.format == "jsonl" else [study.slug, self.table or "statements"]
-        return file_name(parts, self.wanted.asked if self.wanted else {}, self.format)
+        parts = [study.slug, self.table or "statements"] if self.format == "csv" else [study.slug]
+        ending = "jsonld" if self.format == "webannotation" else self.format
+        return file_name(parts, self.wanted.asked if self.wanted else {}, ending)
 
     def headers(self, study: Study) -> dict[str, str]:
         return headers_of(self.name(study), self.format)
@@ -87,6 +92,8 @@ class Export:
         if self.format == "jsonl":
             shown = self.shows_private_names if self.names else None
             return export_jsonl(study, reader, self.wanted, named=shown)
+        if self.format == "webannotation":
+            return export_web_annotations(study, reader, self.wanted, named=self.shows_private_names)
         table = self.table or "statements"
         return export_csv(study, reader, table, self.wanted, self.sort, named=self.shows_private_names)
 

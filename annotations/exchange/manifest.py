@@ -10,6 +10,7 @@ import orjson
 
 from annotations.accounts.models import User
 from annotations.exchange.downloads import Export
+from annotations.exchange.web_annotations import counts_in
 from annotations.studies.models import Study
 
 TAIL: Final = 64 * 1024
@@ -18,7 +19,7 @@ TAIL: Final = 64 * 1024
 
 @dataclass(frozen=True)
 class Manifest:
-    """`counts` are of lines by type in JSONL, of rows, without the header, in CSV."""
+    """`counts` are of lines by type in JSONL, of rows, without the header, in CSV, of annotations and losses else."""
 
     file: str
     size: int
@@ -35,7 +36,8 @@ def manifest_of(export: Export, study: Study, reader: User) -> Manifest:
     else:
         for _ in counted:
             pass
-        counts = orjson.loads(counted.tail.rstrip(b"\n").rpartition(b"\n")[2])["counts"]
+        last = counted.tail.rstrip(b"\n").rpartition(b"\n")[2]
+        counts = orjson.loads(last)["counts"] if export.format == "jsonl" else counts_in(last)
     return Manifest(export.name(study), counted.size, counted.sha256, counts)
 
 

@@ -1,6 +1,7 @@
 """The same file from the page and over REST, and what a client sees when it breaks off."""
 
 import http.client
+import json
 import os
 import signal
 import socket
@@ -94,13 +95,18 @@ def test_the_page_offers_every_file(statement, study, vic, client_of):
     assert page.status_code == 200
     text = page.content.decode()
     assert "Download</button>" in text
-    for name in ("jsonl", "statements", "spans", "chain", "codes", "speakers", "claims"):
+    for name in ("jsonl", "webannotation", "statements", "spans", "chain", "codes", "speakers", "claims"):
         assert f'value="{name}"' in text
 
 
 @pytest.mark.parametrize(
     ("file", "name"),
-    [("", "gates.jsonl"), ("?file=jsonl", "gates.jsonl"), ("?file=spans", "gates-spans.csv")],
+    [
+        ("", "gates.jsonl"),
+        ("?file=jsonl", "gates.jsonl"),
+        ("?file=spans", "gates-spans.csv"),
+        ("?file=webannotation", "gates.jsonld"),
+    ],
 )
 @pytest.mark.usefixtures("statement")
 def test_the_button_downloads(file, name, study, vic, client_of):
@@ -109,6 +115,8 @@ def test_the_button_downloads(file, name, study, vic, client_of):
     raw = body(response)
     if name == "gates.jsonl":
         assert raw == exported(study, vic)
+    elif name.endswith(".jsonld"):
+        assert json.loads(raw)["type"] == "AnnotationCollection"
     else:
         assert raw.startswith(b"statement,article,role")
 

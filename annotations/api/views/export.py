@@ -47,13 +47,21 @@ MANIFEST = answer(
         "file": Field(Text(), "Name of the file."),
         "size": Field(Whole(high=2**63 - 1), "In bytes."),
         "sha256": Field(Text()),
-        "counts": Field(Table(Whole()), "Lines by type in JSONL, rows without the header in CSV."),
+        "counts": Field(
+            Table(Whole()),
+            "Lines by type in JSONL, rows without the header in CSV, annotations and losses else.",
+        ),
     },
 )
 JSONL = OpenApiResponse(
     {"type": "string"}, "The file. One that broke off has no trailer line, and a broken last chunk."
 )
 CSV = OpenApiResponse({"type": "string"}, "One table. One that broke off has a broken last chunk.")
+
+LD = OpenApiResponse(
+    {"type": "object"},
+    "A W3C annotation collection; its last line counts annotations and what has no place in it.",
+)
 
 
 class StudyExport(Endpoint):
@@ -67,7 +75,12 @@ class StudyExport(Endpoint):
         ),
         tags=["export"],
         parameters=PARAMETERS,
-        responses={(200, "application/x-ndjson"): JSONL, (200, "text/csv"): CSV, **problems(*READS, 403)},
+        responses={
+            (200, "application/x-ndjson"): JSONL,
+            (200, "text/csv"): CSV,
+            (200, "application/ld+json"): LD,
+            **problems(*READS, 403),
+        },
     )
     def get(self, request: Request, slug: str) -> StreamingHttpResponse:
         study = study_for(request, slug)

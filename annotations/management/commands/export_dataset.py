@@ -25,7 +25,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--study", required=True, metavar="SLUG")
         parser.add_argument(
-            "--format", required=True, choices=sorted(CONTENT_TYPES), metavar="F", help="jsonl or csv"
+            "--format",
+            required=True,
+            choices=sorted(CONTENT_TYPES),
+            metavar="F",
+            help=", ".join(CONTENT_TYPES),
         )
         parser.add_argument(
             "--table", choices=list(TABLES), help="which table, for csv (default: statements)"

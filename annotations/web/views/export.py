@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from annotations.exchange.downloads import Begun, Export, contents_of
+from annotations.exchange.tables import TABLES
 from annotations.permissions import Act
 from annotations.speakers.models import Speaker
 from annotations.web.htmx import UserRequest
@@ -12,6 +13,7 @@ from annotations.web.lookups import study_for
 
 FILES = (
     ("jsonl", "Everything, as JSONL", "Whole and exact, with sources, chains, claims and verdicts; can be imported again."),
+    ("webannotation", "Statements, as Web Annotations", "JSON-LD of the W3C model, for tools that anchor quotations in texts; says what it leaves out."),
     ("statements", "Statements, as CSV", "One row for each statement and each claim it bears on: for R and spreadsheets."),
     ("spans", "Spans, as CSV", "Every marked stretch of text with its role and offsets."),
     ("chain", "Source chains, as CSV", "From the original speaker to the publisher, one row a link."),
@@ -43,7 +45,8 @@ def export_download(request: UserRequest, slug: str) -> HttpResponseBase:
     at = study_for(request, slug)
     chosen = request.GET.get("file", "jsonl")
     names = request.GET.get("names", "")
-    export = Export("jsonl", names=names) if chosen == "jsonl" else Export("csv", chosen, names=names)
+    format_, table = ("csv", chosen) if chosen in TABLES else (chosen, None)
+    export = Export(format_, table, names=names)
     if export.shows_private_names:
         at.require(Act.EXPORT_NAMES)
     headers = export.headers(at.study)
