@@ -5,10 +5,16 @@ import time
 from django.db import transaction
 
 
-def acknowledges_early():
-    """Answers first and commits a little later, as a server would that trusts its cache."""
-    from project.wsgi import application
+def served(fault):
+    """Return the application with the named fault in it."""
+    from project.wsgi import application  # sets Django up, which what the faults import needs
 
+    globals()[fault](application)
+    return application
+
+
+def acknowledges_early(application):
+    """Answers first and commits a little later, as a server would that trusts its cache."""
     answer = application.get_response
 
     def early(request):
@@ -26,16 +32,13 @@ def acknowledges_early():
         return response
 
     application.get_response = early
-    return application
 
 
-def ignores_the_version():
+def ignores_the_version(_application):
     """Writes over whatever stands there; the pause lets another writer read the same version meanwhile."""
     from annotations import rows
-    from project.wsgi import application
 
     rows.advance.__code__ = overwriting_advance.__code__
-    return application
 
 
 def overwriting_advance(row, *, expected, changes):
@@ -53,14 +56,12 @@ def overwriting_advance(row, *, expected, changes):
     return row
 
 
-def forgets_keys():
+def forgets_keys(_application):
     """Takes an Idempotency-Key for a wish: every repetition is carried out."""
     from annotations.audit import actions
-    from project.wsgi import application
 
     actions._kept.__code__ = (lambda user, key: None).__code__
     actions._create_and_keep.__wrapped__.__code__ = create_without_keeping.__code__
-    return application
 
 
 def create_without_keeping(user, key, body_hash, create):

@@ -22,7 +22,7 @@ from project.machine import free_port
 SOUND = "project.wsgi:application"
 """What `manage.py up` serves."""
 
-FAULTY = "tests.trust.faulty:{}()".format
+FAULTY = "tests.trust.faulty:served('{}')".format
 """The same with one line broken, by the name of the fault."""
 
 BROKEN = (OSError, http.client.HTTPException)
