@@ -5,12 +5,12 @@ from contextlib import closing
 from functools import partial
 from typing import TypeVar
 
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import QuerySet
 
 from annotations.accounts.models import User
 from annotations.coding.filtering import StatementFilter
-from annotations.corpus.models import Article
 from annotations.exchange import records
+from annotations.exchange.article_rows import article_records, set_records
 from annotations.exchange.formats.jsonl import TYPES, to_jsonl
 from annotations.exchange.privacy import name_in_files, shared_roles
 from annotations.exchange.records import Record
@@ -23,8 +23,6 @@ from annotations.studies.models import Study
 
 R = TypeVar("R", bound=Row)
 CHUNK = 1000
-ARTICLES = 100
-"""Articles are read in smaller batches, because of their texts."""
 
 
 def export_jsonl(
@@ -80,27 +78,6 @@ def _rows(rows: QuerySet[R], shape: Callable[[R], Record], size: int = CHUNK) ->
     return map(shape, rows.iterator(chunk_size=size))
 
 
-def _articles(scope: Scope) -> Iterator[Record]:
-    """Read the text only of articles whose licence lets it leave; what is left out is no earlier revision."""
-    words = Case(When(text_may_leave=True, then=F("text")))
-    there = scope.articles().order_by().values("pk")
-    earlier = Case(When(revision_of__in=there, then=F("revision_of__uid")))
-    rows = scope.articles().defer("text").annotate(words=words, earlier=earlier)
-    for article in rows.iterator(chunk_size=ARTICLES):
-        line = _article_line(article, vars(article)["words"])
-        before = vars(article)["earlier"]
-        yield {**line, "revision_of": str(before)} if before else line
-
-
-def _article_line(article: Article, words: str | None) -> Record:
-    line = {
-        **records.article_record(article),
-        "furniture": article.furniture,
-        "duplicate_allowed": article.duplicate_allowed,
-    }
-    return line if words is None else {**line, "text": words}
-
-
 READERS: Mapping[str, Callable[[Scope], Iterable[Record]]] = {
     "study": lambda scope: [_study_line(scope)],
     "author": lambda scope: _rows(scope.authors(), records.author_record),
@@ -110,11 +87,8 @@ READERS: Mapping[str, Callable[[Scope], Iterable[Record]]] = {
     "side": lambda scope: _rows(scope.sides(), records.side_record),
     "claim": lambda scope: _rows(scope.claims(), records.claim_record),
     "claim_relation": lambda scope: _rows(scope.relations(), records.relation_record),
-    "article": _articles,
-    "set": lambda scope: _rows(
-        scope.sets().select_related("article", "author", "codebook").defer("article__text"),
-        records.set_record,
-    ),
+    "article": article_records,
+    "set": set_records,
     "utterance": lambda scope: _rows(scope.utterances(), records.utterance_record),
     "mention": lambda scope: _rows(scope.mentions(), records.mention_record),
     "statement": statement_records,

@@ -115,26 +115,79 @@ def relation_record(relation: ClaimRelation) -> Record:
     }
 
 
-def article_record(article: Article) -> Record:
-    """All but text and furniture; load `with_outlet()` and `created_by`."""
+class ArticleColumns(NamedTuple):
+    """What an article's own row and the rows it points to say; ids, dates and moments as text."""
+
+    uid: str
+    external_id: str | None
+    title: str
+    outlet: str | None
+    author: str
+    dateline: str
+    url: str
+    published_on: str | None
+    language: str
+    licence_name: str
+    text_may_leave: bool
+    sha256: str
+    length: int
+    n_words: int
+    extractor: str
+    created_by: str | None
+    created_at: str
+    updated_at: str
+    version: int
+
+
+def article_shape(row: ArticleColumns) -> Record:
+    """The one shape of an article, whether it comes as an object or straight from a cursor: no text, no furniture."""
     return {
-        "id": str(article.uid),
-        "external_id": article.external_id,
-        "title": article.title,
-        "outlet": _uid(article.outlet),
-        "author": article.author,
-        "dateline": article.dateline,
-        "url": article.url,
-        "published_on": day(article.published_on),
-        "language": article.language,
-        "licence": {"name": article.licence_name, "text_may_leave": article.text_may_leave},
-        "sha256": article.sha256,
-        "length": article.length,
-        "n_words": article.n_words,
-        "extractor": article.extractor,
-        "created_by": article.created_by.pseudonym if article.created_by else None,
-        **_kept(article),
+        "id": row.uid,
+        "external_id": row.external_id,
+        "title": row.title,
+        "outlet": row.outlet,
+        "author": row.author,
+        "dateline": row.dateline,
+        "url": row.url,
+        "published_on": row.published_on,
+        "language": row.language,
+        "licence": {"name": row.licence_name, "text_may_leave": row.text_may_leave},
+        "sha256": row.sha256,
+        "length": row.length,
+        "n_words": row.n_words,
+        "extractor": row.extractor,
+        "created_by": row.created_by,
+        "created_at": row.created_at,
+        "updated_at": row.updated_at,
+        "version": row.version,
     }
+
+
+def article_record(article: Article) -> Record:
+    """Load `with_outlet()` and `created_by`."""
+    return article_shape(
+        ArticleColumns(
+            uid=str(article.uid),
+            external_id=article.external_id,
+            title=article.title,
+            outlet=_uid(article.outlet),
+            author=article.author,
+            dateline=article.dateline,
+            url=article.url,
+            published_on=day(article.published_on),
+            language=article.language,
+            licence_name=article.licence_name,
+            text_may_leave=article.text_may_leave,
+            sha256=article.sha256,
+            length=article.length,
+            n_words=article.n_words,
+            extractor=article.extractor,
+            created_by=article.created_by.pseudonym if article.created_by else None,
+            created_at=stamp(article.created_at),
+            updated_at=stamp(article.updated_at),
+            version=article.version,
+        )
+    )
 
 
 def furniture_record(article: Article) -> list[Record]:
@@ -150,18 +203,53 @@ def furniture_record(article: Article) -> list[Record]:
     ]
 
 
+class SetColumns(NamedTuple):
+    """What a set's own row and the rows it points to say; ids and moments as text."""
+
+    uid: str
+    article: str
+    kind: str
+    author: str | None
+    codebook: str
+    state: str
+    submitted_at: str | None
+    created_at: str
+    updated_at: str
+    version: int
+
+
+def set_shape(row: SetColumns) -> Record:
+    """The one shape of a set, whether it comes as an object or straight from a cursor."""
+    return {
+        "id": row.uid,
+        "article": row.article,
+        "kind": row.kind,
+        "author": row.author,
+        "codebook": row.codebook,
+        "state": row.state,
+        "submitted_at": row.submitted_at,
+        "created_at": row.created_at,
+        "updated_at": row.updated_at,
+        "version": row.version,
+    }
+
+
 def set_record(annotation_set: AnnotationSet) -> Record:
     """Load `with_names()`."""
-    return {
-        "id": str(annotation_set.uid),
-        "article": str(annotation_set.article.uid),
-        "kind": annotation_set.kind,
-        "author": annotation_set.author.pseudonym if annotation_set.author else None,
-        "codebook": str(annotation_set.codebook.uid),
-        "state": annotation_set.state,
-        "submitted_at": moment(annotation_set.submitted_at),
-        **_kept(annotation_set),
-    }
+    return set_shape(
+        SetColumns(
+            uid=str(annotation_set.uid),
+            article=str(annotation_set.article.uid),
+            kind=annotation_set.kind,
+            author=annotation_set.author.pseudonym if annotation_set.author else None,
+            codebook=str(annotation_set.codebook.uid),
+            state=annotation_set.state,
+            submitted_at=moment(annotation_set.submitted_at),
+            created_at=stamp(annotation_set.created_at),
+            updated_at=stamp(annotation_set.updated_at),
+            version=annotation_set.version,
+        )
+    )
 
 
 def utterance_record(utterance: Utterance) -> Record:
@@ -195,7 +283,7 @@ def mention_record(mention: Mention) -> Record:
 
 
 class StatementColumns(NamedTuple):
-    """What a statement's own row and the rows it points to say; ids as text, JSON columns as values."""
+    """What a statement's own row and the rows it points to say; ids and moments as text, JSON columns as values."""
 
     uid: str
     external_id: str | None
@@ -215,8 +303,8 @@ class StatementColumns(NamedTuple):
     note: str
     adopted_from: str | None
     created_by: str
-    created_at: datetime
-    updated_at: datetime
+    created_at: str
+    updated_at: str
     version: int
 
 
@@ -246,8 +334,8 @@ def statement_shape(
         "stances": stances,
         "adopted_from": row.adopted_from,
         "created_by": row.created_by,
-        "created_at": moment(row.created_at),
-        "updated_at": moment(row.updated_at),
+        "created_at": row.created_at,
+        "updated_at": row.updated_at,
         "version": row.version,
     }
 
@@ -273,8 +361,8 @@ def statement_record(statement: Statement) -> Record:
         note=statement.note,
         adopted_from=str(statement.adopted_from) if statement.adopted_from else None,
         created_by=statement.created_by.pseudonym,
-        created_at=statement.created_at,
-        updated_at=statement.updated_at,
+        created_at=stamp(statement.created_at),
+        updated_at=stamp(statement.updated_at),
         version=statement.version,
     )
     codes = {code.variable.slug: code.label.slug for code in statement.codes.all()}
@@ -306,14 +394,18 @@ def day(value: date | None) -> str | None:
 
 
 def moment(value: datetime | None) -> str | None:
+    return stamp(value) if value else None
+
+
+def stamp(value: datetime) -> str:
     """Return UTC with microseconds and a Z: the same bytes on both databases."""
-    return value.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z" if value else None
+    return value.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def _kept(row: Row) -> Mapping[str, Any]:
     return {
-        "created_at": moment(row.created_at),
-        "updated_at": moment(row.updated_at),
+        "created_at": stamp(row.created_at),
+        "updated_at": stamp(row.updated_at),
         "version": row.version,
     }
 

@@ -3,7 +3,7 @@
 docs/formats.md describes the columns. Private speakers appear with their role in place of their name.
 """
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -13,24 +13,56 @@ from annotations.accounts.models import User
 from annotations.claims.models import Claim
 from annotations.codebook.models import Variable
 from annotations.coding.filtering import StatementFilter
+from annotations.exchange.batches import batches
+from annotations.exchange.columns import AsText, PublicId, moment_of_text, parsed
 from annotations.exchange.formats.csv_cells import Value, to_csv
 from annotations.exchange.privacy import name_in_files, shared_roles
-from annotations.exchange.records import Record, day, moment
+from annotations.exchange.records import Record, moment
 from annotations.exchange.scope import Scope
 from annotations.exchange.snapshot import snapshot
-from annotations.exchange.statement_rows import Names, statement_records, statements_beside
+from annotations.exchange.statement_rows import (
+    BATCH,
+    PARENT,
+    Names,
+    codes_of,
+    parents_kept,
+    stances_of,
+    statement_records,
+)
 from annotations.speakers.models import Speaker
 from annotations.studies.models import Study
 
 Row = Sequence[Value]
-BESIDE: Final = (
+COLUMNS: Final = (
+    "pk",
+    PublicId("uid"),
+    "external_id",
+    PublicId("annotation_set__article__uid"),
     "annotation_set__article__external_id",
     "annotation_set__article__title",
-    "annotation_set__article__outlet__uid",
+    PublicId("annotation_set__article__outlet__uid"),
     "annotation_set__article__published_on",
+    PublicId("annotation_set__uid"),
     "annotation_set__kind",
     "annotation_set__author__pseudonym",
+    "created_by__pseudonym",
+    "voice",
+    "start",
+    "end",
+    "quotation",
+    "speaker",
+    "metonym",
+    "collective",
+    AsText("said_on"),
+    PublicId("utterance__uid"),
+    PARENT,
+    PublicId("adopted_from"),
+    "note",
+    AsText("created_at"),
+    AsText("updated_at"),
+    "version",
 )
+PARENT_AT: Final = COLUMNS.index(PARENT)
 BEFORE_CODES: Final = (
     "statement", "external_id", "article", "article_external_id", "article_title", "outlet", "outlet_name",
     "published_on", "set", "set_kind", "set_author", "coder", "voice", "start", "end", "quotation", "speaker",
@@ -94,43 +126,53 @@ def _statement_header(scope: Scope) -> list[str]:
 
 
 def _statement_rows(scope: Scope) -> Iterator[Row]:
-    variables, speakers, claims = _variables(scope), _speakers(scope), _claims(scope)
-    for record, beside in statements_beside(scope, Names.read(scope), BESIDE):
-        common = _common(record, beside, variables, speakers)
-        stances = record["stances"]
-        for stance in stances:
-            yield (*common, *_stance(stance, claims))
-        if not stances:
-            yield (*common, *NO_STANCE)
+    table = _StatementTable(_variables(scope), Names.read(scope), _speakers(scope), _claims(scope))
+    codes, stances = codes_of(scope, table.names), stances_of(scope, table.names)
+    rows = scope.statements().values_list(*COLUMNS).iterator(chunk_size=BATCH)
+    for batch in batches(rows, BATCH):
+        parents = parents_kept(scope, (row[PARENT_AT] for row in batch))
+        for row in batch:
+            common = table.common(row, dict(codes.of(row[0])), parents)
+            links = [table.stance(link) for link in stances.of(row[0])]
+            for link in links or [NO_STANCE]:
+                yield (*common, *link)
+    codes.end()
+    stances.end()
 
 
-def _common(
-    record: Record, beside: tuple[Any, ...], variables: list[str], speakers: Mapping[str, Shown]
-) -> Row:
-    external_id, title, outlet, published_on, kind, author = beside
-    content = [span for span in record["spans"] if span["role"] == "content"]
-    speaker, publisher = speakers.get(record["speaker"] or ""), speakers.get(_text(outlet) or "")
-    name, type_ = (speaker.name, speaker.type) if speaker else (None, None)
-    said, codes = record["said_on"] or {}, record["codes"]
-    return (
-        record["id"], record["external_id"], record["article"], external_id, title,
-        _text(outlet), publisher.name if publisher else None, day(published_on), record["set"], kind, author,
-        record["created_by"], record["voice"], content[0]["start"], content[-1]["end"],
-        " [...] ".join(span["text"] for span in content), record["speaker"], name, type_,
-        record["metonym"], record["collective"], *(codes.get(variable) for variable in variables),
-        said.get("from"), said.get("to"), said.get("precision"), said.get("anchored"),
-        record["utterance"], record["parent"], record["adopted_from"], record["note"],
-        record["created_at"], record["updated_at"], record["version"],
-    )  # fmt: skip
+@dataclass(frozen=True)
+class _StatementTable:
+    """What the rows of statements need to know of the study."""
 
+    variables: list[str]
+    names: Names
+    speakers: Mapping[str, Shown]
+    claims: Mapping[str, Row]
 
-def _stance(link: Record, claims: Mapping[str, Row]) -> Row:
-    value = link["value"] or {}
-    return (
-        link["claim"], *claims[link["claim"]], link["stance"], link["commitment"], link["explicit"],
-        link["presupposed"], link["label"], value.get("op"), value.get("number"), value.get("number_high"),
-        value.get("as_written"), link["note"],
-    )  # fmt: skip
+    def common(self, row: tuple[Any, ...], codes: Mapping[str, str], parents: Collection[str]) -> Row:
+        (
+            _, uid, external_id, article, article_external_id, title, outlet, *before, speaker, metonym,
+            collective, said_on, utterance, parent, adopted_from, note, created_at, updated_at, version,
+        ) = row  # fmt: skip
+        speaker_id = self.names.speakers[speaker] if speaker else None
+        name, type_ = self.speakers[speaker_id][:2] if speaker_id else (None, None)
+        outlet_name = self.speakers[outlet].name if outlet else None
+        said = parsed(said_on) or {}
+        return (
+            uid, external_id, article, article_external_id, title, outlet, outlet_name, *before,
+            speaker_id, name, type_, metonym, collective, *map(codes.get, self.variables),
+            said.get("from"), said.get("to"), said.get("precision"), said.get("anchored"),
+            utterance, parent if parent in parents else None, adopted_from, note,
+            moment_of_text(created_at), moment_of_text(updated_at), version,
+        )  # fmt: skip
+
+    def stance(self, link: Record) -> Row:
+        claim, value = link["claim"], link["value"] or {}
+        return (
+            claim, *self.claims[claim], link["stance"], link["commitment"], link["explicit"],
+            link["presupposed"], link["label"], value.get("op"), value.get("number"), value.get("number_high"),
+            value.get("as_written"), link["note"],
+        )  # fmt: skip
 
 
 def _speakers(scope: Scope) -> dict[str, Shown]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.exchange.formats import csv_cells
-from annotations.exchange.formats.csv_cells import cell, is_dangerous, neutral, restored, to_csv
+from annotations.exchange.formats.csv_cells import is_dangerous, neutral, restored, to_csv
 from annotations.exchange.tables import TABLES, export_csv
 from annotations.speakers.models import Speaker
 from annotations.statements.models import Statement
@@ -83,13 +83,36 @@ def test_a_reader_of_csv_reads_what_was_written(rows):
         (True, "true"),
         (False, "false"),
         (date(2018, 3, 4), "2018-03-04"),
-        (-3, -3),
-        (2.5, 2.5),
+        (-3, "-3"),
+        (2.5, "2.5"),
+        (1e-7, "1e-07"),
         ("-3", "-3"),
     ],
 )
 def test_cells(value, shown):
-    assert cell(value) == shown
+    assert b"".join(to_csv(["a", "b"], [[value, "x"]])) == f"a,b\r\n{shown},x\r\n".encode()
+
+
+CELLS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(',"\r\n -=a\u2028é')
+
+
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=2), max_size=5))
+def test_the_file_is_the_one_that_pythons_own_writer_makes(rows):
+    own = StringIO()
+    writer = csv.writer(own, lineterminator="\r\n")
+    writer.writerow(["a", "b"])
+    for row in rows:
+        cells = [str(value).lower() if isinstance(value, bool) else value for value in row]
+        writer.writerow([neutral(value) if isinstance(value, str) else value for value in cells])
+    assert b"".join(to_csv(["a", "b"], rows)) == own.getvalue().encode()
+
+
+def test_the_header_is_there_before_the_first_row():
+    def rows():
+        yield from ()
+        raise AssertionError("a row was asked for")
+
+    assert next(to_csv(["a", "b"], rows())) == b"a,b\r\n"
 
 
 def test_lines_end_as_rfc_4180_has_it():

@@ -20,6 +20,7 @@ from annotations.corpus.models import Article
 from annotations.errors import AnnotationError
 from annotations.exchange.dataset import actions
 from annotations.exchange.dataset.actions import import_dataset
+from annotations.exchange.dataset.bulk import insert_rows
 from annotations.exchange.dataset.faults import DatasetInvalid
 from annotations.exchange.dataset.presence import IdsPresent
 from annotations.speakers.models import Speaker
@@ -483,10 +484,12 @@ def test_a_codebook_under_the_id_of_ours_but_with_other_content_is_refused(admin
 
 @alone
 def test_a_failure_while_writing_leaves_nothing(admin, monkeypatch):
-    def failing(*args, **kwargs):
-        raise IntegrityError("taken meanwhile")
+    def failing(model, rows):
+        if model is Verdict:
+            raise IntegrityError("taken meanwhile")
+        insert_rows(model, rows)
 
-    monkeypatch.setattr(actions.Verdict.objects, "bulk_create", failing)
+    monkeypatch.setattr(actions, "insert_rows", failing)
     error = refused(NASTY, admin)
     assert error.code == "conflict"
     assert "do it again" in error.message

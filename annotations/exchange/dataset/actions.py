@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from annotations.accounts.models import User
 from annotations.audit.actions import record as record_event
@@ -21,11 +22,13 @@ from annotations.corpus.models import Article
 from annotations.errors import Conflict
 from annotations.exchange.batches import batches
 from annotations.exchange.dataset import rows
+from annotations.exchange.dataset.bulk import Columns, insert_rows, next_keys
 from annotations.exchange.dataset.checking import Checked, check_file, target_is_empty
 from annotations.exchange.dataset.faults import DatasetInvalid
 from annotations.exchange.dataset.lines import lines_again
 from annotations.exchange.dataset.meaning import scheme_of_record
 from annotations.exchange.dataset.presence import Presence
+from annotations.exchange.dataset.references import references_checked_at_the_end
 from annotations.exchange.dataset.rows import Keys, Record
 from annotations.exchange.newest import newest_keys
 from annotations.speakers.models import Affiliation, Alias, Side, Speaker
@@ -36,6 +39,10 @@ from annotations.workload.models import AnnotationSet
 
 BATCH: Final = 2500
 ARTICLES: Final = 250
+WRITTEN: Final[tuple[type[Model], ...]] = (
+    Author, Issue, Speaker, Alias, Affiliation, Speaker.members.through, Side, Claim, ClaimRelation, Article, AnnotationSet,
+    Utterance, Mention, Statement, Code, ChainLink, StanceLink, Verdict,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,8 @@ def _import(
         study.refresh_from_db()
     _write_codebooks(checked, keys, by)
     above = newest_keys()
-    _Writer(keys, checked).write(lines_again(file))
+    with references_checked_at_the_end(WRITTEN):
+        _Writer(keys, checked).write(lines_again(file))
     after = {**checked.counts, "new_ids": namespace is not None, "above": above}
     record_event(study_id=study.pk, by=by, verb="dataset.import", target=study, after=after)
     return DatasetImport(study, checked.counts, checked.notes)
@@ -102,7 +110,7 @@ def _write_codebooks(checked: Checked, keys: Keys, by: User) -> None:
     stored: dict[str, CodebookVersion] = {str(DEFAULT_ID): CodebookVersion.objects.get(uid=DEFAULT_ID)}
     for record in checked.codebooks:
         if record["id"] not in stored:
-            scheme = replace(scheme_of_record(record), id=keys.uid(record["id"]))
+            scheme = replace(scheme_of_record(record), id=uuid.UUID(keys.uid(record["id"])))
             if CodebookVersion.objects.filter(study=keys.study, number=scheme.version).exists():
                 raise Conflict(
                     f"The study has a codebook {scheme.version} of its own; import into an empty study."
@@ -162,8 +170,7 @@ class _Writer:
         """A pseudonym that a member of the study has already is not theirs to share: the next free one is taken."""
         taken = set(Author.objects.in_study(self.keys.study).values_list("pseudonym", flat=True))
         found, numbers = list(records), iter(range(1, 10**6))
-        wanted = {record["pseudonym"] for record in found}
-        made = []
+        wanted, here = {record["pseudonym"] for record in found}, {}
         for record in found:
             pseudonym = record["pseudonym"]
             while pseudonym in taken:
@@ -172,24 +179,44 @@ class _Writer:
             if pseudonym != record["pseudonym"]:
                 self.checked.notes.append(f"author {record['pseudonym']} of the file is {pseudonym} here")
             taken.add(pseudonym)
-            made.append(rows.author(record, self.keys, pseudonym))
-        Author.objects.bulk_create(made, BATCH)
-        self.keys.authors = {record["pseudonym"]: row.pk for record, row in zip(found, made, strict=True)}
+            here[record["pseudonym"]] = pseudonym
+        for record, key in self.keyed(Author, found, lambda record, keys: rows.author(record, keys, here)):
+            self.keys.authors[record["pseudonym"]] = key
+
+    def keyed(
+        self,
+        model: type[Model],
+        records: Iterable[Record],
+        columns: Callable[[Record, Keys], Columns],
+        size: int = BATCH,
+    ) -> Iterator[tuple[Record, int]]:
+        """Insert a row for each record and yield the records with their keys."""
+        for batch in batches(records, size):
+            keys = next_keys(model, len(batch))
+            pairs = list(zip(batch, keys, strict=True))
+            insert_rows(model, [{"id": key, **columns(record, self.keys)} for record, key in pairs])
+            yield from pairs
+
+    def insert(
+        self, model: type[Model], records: Iterable[Record], columns: Callable[[Record, Keys], Columns]
+    ) -> None:
+        """Insert a row for each record that nothing refers to."""
+        for batch in batches(records, BATCH):
+            insert_rows(model, [columns(record, self.keys) for record in batch])
 
     def issues(self, records: Iterator[Record]) -> None:
-        for batch in batches(records, BATCH):
-            made = Issue.objects.bulk_create(rows.issue(record, self.keys) for record in batch)
-            self.keys.issues.update((record["id"], row.pk) for record, row in zip(batch, made, strict=True))
+        for record, key in self.keyed(Issue, records, rows.issue):
+            self.keys.issues[record["id"]] = key
 
     def speakers(self, records: Iterator[Record]) -> None:
+        aliases: list[Columns] = []
         linked: list[Record] = []
-        for batch in batches(records, BATCH):
-            made = Speaker.objects.bulk_create(rows.speaker(record, self.keys) for record in batch)
-            pairs = list(zip(batch, made, strict=True))
-            self.keys.speakers.update((record["id"], row.pk) for record, row in pairs)
-            Alias.objects.bulk_create(alias for record, row in pairs for alias in rows.aliases(record, row))
-            links = ("affiliation", "speaks_for", "members", "affiliations")
-            linked += [record for record in batch if any(record.get(name) for name in links)]
+        for record, key in self.keyed(Speaker, records, rows.speaker):
+            self.keys.speakers[record["id"]] = key
+            aliases += rows.aliases(record, key)
+            if any(record.get(name) for name in ("affiliation", "speaks_for", "members", "affiliations")):
+                linked.append(record)
+        insert_rows(Alias, aliases)
         self.link_speakers(linked)
 
     def link_speakers(self, linked: list[Record]) -> None:
@@ -203,89 +230,70 @@ class _Writer:
             for record in linked
         ]
         Speaker.objects.bulk_update(changed, ["affiliation", "speaks_for"], BATCH)
-        pairs = Speaker.members.through
-        pairs.objects.bulk_create(
-            (
-                pairs(from_speaker_id=key[record["id"]], to_speaker_id=key[member])
-                for record in linked
-                for member in dict.fromkeys(record.get("members", ()))
-            ),
-            BATCH,
-        )
+        pairs = [
+            {"from_speaker_id": key[record["id"]], "to_speaker_id": key[member]}
+            for record in linked
+            for member in dict.fromkeys(record.get("members", ()))
+        ]
+        insert_rows(Speaker.members.through, pairs)
 
-        dated = (row for record in linked for row in rows.affiliations(record, key))
-        Affiliation.objects.bulk_create(dated, BATCH)
+        insert_rows(Affiliation, [row for record in linked for row in rows.affiliations(record, key)])
 
     def sides(self, records: Iterator[Record]) -> None:
-        Side.objects.bulk_create((rows.side(record, self.keys) for record in records), BATCH)
+        self.insert(Side, records, rows.side)
 
     def claims(self, records: Iterator[Record]) -> None:
-        for batch in batches(records, BATCH):
-            made = Claim.objects.bulk_create(rows.claim(record, self.keys) for record in batch)
-            self.keys.claims.update((record["id"], row.pk) for record, row in zip(batch, made, strict=True))
+        for record, key in self.keyed(Claim, records, rows.claim):
+            self.keys.claims[record["id"]] = key
 
     def relations(self, records: Iterator[Record]) -> None:
-        ClaimRelation.objects.bulk_create((rows.relation(record, self.keys) for record in records), BATCH)
+        self.insert(ClaimRelation, records, rows.relation)
 
     def articles(self, records: Iterator[Record]) -> None:
         earlier: dict[str, str] = {}
-        for batch in batches(records, ARTICLES):
-            made = Article.objects.bulk_create(
-                rows.article(record, self.keys, self.text_of(record)) for record in batch
-            )
-            self.keys.articles.update((record["id"], row.pk) for record, row in zip(batch, made, strict=True))
-            earlier.update(
-                (record["id"], record["revision_of"]) for record in batch if record.get("revision_of")
-            )
-        key = self.keys.articles
-        superseded = [Article(pk=key[old], revised_by_id=key[new]) for new, old in earlier.items()]
+        for record, key in self.keyed(Article, records, self.article, ARTICLES):
+            self.keys.articles[record["id"]] = key
+            if record.get("revision_of"):
+                earlier[record["id"]] = record["revision_of"]
+        keys = self.keys.articles
+        superseded = [Article(pk=keys[old], revised_by_id=keys[new]) for new, old in earlier.items()]
         Article.objects.bulk_update(superseded, ["revised_by"], BATCH)
 
-    def text_of(self, record: Record) -> str:
+    def article(self, record: Record, keys: Keys) -> Columns:
         words = record.get("text")
         if words is None:
             words = self.checked.folder.read(record["sha256"])
         if words is None:
             raise DatasetInvalid(f"The text of “{record['title']}” was there a moment ago and is gone.")
-        return str(words)
+        return rows.article(record, keys, words)
 
     def sets(self, records: Iterator[Record]) -> None:
-        for batch in batches(records, BATCH):
-            made = AnnotationSet.objects.bulk_create(
-                rows.annotation_set(record, self.keys) for record in batch
-            )
-            self.keys.sets.update(
-                (record["id"], (row.pk, record["codebook"])) for record, row in zip(batch, made, strict=True)
-            )
+        for record, key in self.keyed(AnnotationSet, records, rows.annotation_set):
+            self.keys.sets[record["id"]] = key, record["codebook"]
 
     def utterances(self, records: Iterator[Record]) -> None:
-        for batch in batches(records, BATCH):
-            made = Utterance.objects.bulk_create(rows.utterance(record, self.keys) for record in batch)
-            self.keys.utterances.update(
-                (record["id"], row.pk) for record, row in zip(batch, made, strict=True)
-            )
+        for record, key in self.keyed(Utterance, records, rows.utterance):
+            self.keys.utterances[record["id"]] = key
 
     def mentions(self, records: Iterator[Record]) -> None:
-        for batch in batches(records, BATCH):
-            Mention.objects.bulk_create(rows.mention(record, self.keys) for record in batch)
+        self.insert(Mention, records, rows.mention)
 
     def statements(self, records: Iterator[Record]) -> None:
         keys = self.keys
-        for batch in batches(records, BATCH):
-            made = Statement.objects.bulk_create(rows.statement(record, keys) for record in batch)
-            pairs = list(zip(batch, made, strict=True))
-            Code.objects.bulk_create(
-                code
-                for record, row in pairs
-                for code in rows.codes(record, row, keys.codebooks[keys.sets[record["set"]][1]])
+        for pairs in batches(self.keyed(Statement, records, rows.statement), BATCH):
+            insert_rows(
+                Code,
+                [
+                    code
+                    for record, key in pairs
+                    for code in rows.codes(record, key, keys.codebooks[keys.sets[record["set"]][1]])
+                ],
             )
-            ChainLink.objects.bulk_create(
-                link for record, row in pairs for link in rows.chain(record, row, keys)
+            insert_rows(ChainLink, [link for record, key in pairs for link in rows.chain(record, key, keys)])
+            insert_rows(
+                StanceLink, [link for record, key in pairs for link in rows.stances(record, key, keys)]
             )
-            StanceLink.objects.bulk_create(
-                link for record, row in pairs for link in rows.stances(record, row, keys)
-            )
-            self.parents += [(row.pk, record["parent"]) for record, row in pairs if record.get("parent")]
+            self.parents += [(key, record["parent"]) for record, key in pairs if record.get("parent")]
 
     def link_parents(self) -> None:
         for batch in batches(self.parents, BATCH):
@@ -297,10 +305,10 @@ class _Writer:
     def verdicts(self, records: Iterator[Record]) -> None:
         for batch in batches(records, BATCH):
             found = self.statement_keys(record[end] for record in batch for end in ("a", "b"))
-            Verdict.objects.bulk_create(rows.verdict(record, self.keys, found) for record in batch)
+            insert_rows(Verdict, [rows.verdict(record, self.keys, found) for record in batch])
 
     def statement_keys(self, given: Iterable[str]) -> dict[str, int]:
         """Return the keys of statements written before, by the file's ids."""
         by_uid = {self.keys.uid(one): one for one in given}
         stored = Statement.objects.filter(uid__in=by_uid).values_list("uid", "pk")
-        return {by_uid[uid]: pk for uid, pk in stored}
+        return {by_uid[uid.hex]: pk for uid, pk in stored}

@@ -54,8 +54,9 @@ class _Check:
         return self.checked
 
     def see(self, line: Line) -> None:
-        if trouble := SHAPES[line.kind].check(line.record):
-            self.faults.add_trouble(line.number, line.raw, trouble)
+        shape = SHAPES[line.kind]
+        if not shape.passes(line.record):
+            self.faults.add_trouble(line.number, line.raw, shape.trouble(line.record))
             return
         self.note_unknown(line)
         if line.kind == "verdict" and not self.sealed:

@@ -1,10 +1,11 @@
 """What each type of line may hold, field by field: the check of the import and docs/jsonl.schema.json in one.
 
-Plain. A kind is a check, which answers where a value is wrong and why, with the JSON Schema that says the
+Plain. A kind is a test, with an answer to where a value is wrong and why, and the JSON Schema that says the
 same. Ids, dates and versions that are absent are given anew; what a field means is told in docs/formats.md.
 """
 
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -20,9 +21,10 @@ _SHA = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A sort of value."""
+    """A sort of value; `trouble` is asked about a value that does not pass, which is seldom."""
 
-    check: Callable[[Any], Trouble | None]
+    passes: Callable[[Any], bool]
+    trouble: Callable[[Any], Trouble]
     schema: Mapping[str, Any]
 
 
@@ -35,85 +37,112 @@ class Field:
 Fields = Mapping[str, Field]
 
 
-def _plain(test: Callable[[Any], bool], what: str, schema: Mapping[str, Any]) -> Kind:
+def plain(test: Callable[[Any], bool], what: str, schema: Mapping[str, Any]) -> Kind:
     trouble: Trouble = ((), f"must be {what}.")
-    return Kind(lambda value: None if test(value) else trouble, schema)
+    return Kind(test, lambda value: trouble, schema)
 
 
 def or_null(kind: Kind) -> Kind:
-    check = kind.check
+    passes = kind.passes
     return Kind(
-        lambda value: None if value is None else check(value), {"anyOf": [kind.schema, {"type": "null"}]}
+        lambda value: value is None or passes(value),
+        kind.trouble,
+        {"anyOf": [kind.schema, {"type": "null"}]},
     )
 
 
 def text(limit: int | None = None, *, filled: bool = False) -> Kind:
     """A string that a database can hold; `limit` in characters."""
+    most = limit or sys.maxsize
 
-    def check(value: object) -> Trouble | None:
-        if not isinstance(value, str):
+    def passes(value: object) -> bool:
+        return type(value) is str and len(value) <= most and "\x00" not in value
+
+    def passes_filled(value: object) -> bool:
+        return passes(value) and bool(value) and not str(value).isspace()
+
+    def trouble(value: object) -> Trouble:
+        if type(value) is not str:
             return (), "must be a text."
-        if limit is not None and len(value) > limit:
+        if len(value) > most:
             return (), f"has {len(value)} characters, {limit} at most are possible."
         if filled and not value.strip():
             return (), "must not be empty."
-        return ((), "holds a NUL character, which no text may hold.") if "\x00" in value else None
+        return (), "holds a NUL character, which no text may hold."
 
     bounds = {} if limit is None else {"maxLength": limit}
-    return Kind(check, {"type": "string", **bounds, **({"minLength": 1} if filled else {})})
+    schema = {"type": "string", **bounds, **({"minLength": 1} if filled else {})}
+    return Kind(passes_filled if filled else passes, trouble, schema)
 
 
 def one_of(*values: str) -> Kind:
-    return _plain(lambda value: value in values, f"one of {', '.join(values)}", {"enum": list(values)})
+    known = frozenset(values)
+    return plain(
+        lambda value: type(value) is str and value in known,
+        f"one of {', '.join(values)}",
+        {"enum": list(values)},
+    )
 
 
 def array(kind: Kind, most: int | None = None) -> Kind:
     """A list, of at most `most` members where their number is a small one in the database."""
-    check = kind.check
+    member = kind.passes
 
-    def check_all(value: object) -> Trouble | None:
-        if not isinstance(value, list):
+    def passes(value: object) -> bool:
+        return type(value) is list and (most is None or len(value) <= most) and all(map(member, value))
+
+    def trouble(value: object) -> Trouble:
+        if type(value) is not list:
             return (), "must be a list."
         if most is not None and len(value) > most:
             return (), f"has {len(value)} members, {most} at most are possible."
-        for i, item in enumerate(value):
-            if trouble := check(item):
-                return (i, *trouble[0]), trouble[1]
-        return None
+        i, item = next((i, item) for i, item in enumerate(value) if not member(item))
+        path, what = kind.trouble(item)
+        return (i, *path), what
 
     bounds = {} if most is None else {"maxItems": most}
-    return Kind(check_all, {"type": "array", "items": kind.schema, **bounds})
+    return Kind(passes, trouble, {"type": "array", "items": kind.schema, **bounds})
 
 
 def record(fields: Fields) -> Kind:
     """An object with these fields; others beside them are let pass."""
-    members = [(name, field.kind.check, field.required) for name, field in fields.items()]
+    members = {name: field.kind.passes for name, field in fields.items()}
+    required = frozenset(name for name, field in fields.items() if field.required)
 
-    def check_all(value: object) -> Trouble | None:
-        if not isinstance(value, dict):
+    def passes(value: object) -> bool:
+        if type(value) is not dict or not required <= value.keys():
+            return False
+        for name, item in value.items():
+            member = members.get(name)
+            if member is not None and not member(item):
+                return False
+        return True
+
+    def trouble(value: object) -> Trouble:
+        if type(value) is not dict:
             return (), "must be an object."
-        for name, check, required in members:
-            if name in value:
-                if trouble := check(value[name]):
-                    return (name, *trouble[0]), trouble[1]
-            elif required:
+        for name, field in fields.items():
+            if name not in value and field.required:
                 return (name,), "is missing."
-        return None
+            if name in value and not field.kind.passes(value[name]):
+                path, what = field.kind.trouble(value[name])
+                return (name, *path), what
+        raise AssertionError("asked about an object that passes")
 
     schema = {
         "type": "object",
         "properties": {name: field.kind.schema for name, field in fields.items()},
-        "required": [name for name, field in fields.items() if field.required],
+        "required": [name for name in fields if name in required],
     }
-    return Kind(check_all, schema)
+    return Kind(passes, trouble, schema)
 
 
 def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
+    return type(value) is int and 0 <= value < 2**31
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return type(value) is int or type(value) is float
 
 
 def _is_day(value: object) -> bool:
@@ -136,25 +165,25 @@ def _is_opaque(value: object) -> bool:
     return (value is None or isinstance(value, dict)) and unstorable(value) is None
 
 
-UID: Final = _plain(
-    lambda value: isinstance(value, str) and _UID.fullmatch(value) is not None,
+UID: Final = plain(
+    lambda value: type(value) is str and _UID.fullmatch(value) is not None,
     "an id (a UUID in lower case)",
     {"type": "string", "format": "uuid"},
 )
-FLAG: Final = _plain(lambda value: isinstance(value, bool), "true or false", {"type": "boolean"})
-WHOLE: Final = _plain(_is_whole, "a whole number", {"type": "integer", "minimum": 0, "maximum": 2**31 - 1})
-VERSION: Final = _plain(
+FLAG: Final = plain(lambda value: type(value) is bool, "true or false", {"type": "boolean"})
+WHOLE: Final = plain(_is_whole, "a whole number", {"type": "integer", "minimum": 0, "maximum": 2**31 - 1})
+VERSION: Final = plain(
     lambda value: _is_whole(value) and value > 0, "a whole number from 1", {"type": "integer", "minimum": 1}
 )
-NUMBER: Final = _plain(_is_number, "a number", {"type": "number"})
-DAY: Final = _plain(_is_day, "a date, YYYY-MM-DD", {"type": "string", "format": "date"})
-MOMENT: Final = _plain(_is_moment, "a moment with its time zone", {"type": "string", "format": "date-time"})
-SHA256: Final = _plain(
+NUMBER: Final = plain(_is_number, "a number", {"type": "number"})
+DAY: Final = plain(_is_day, "a date, YYYY-MM-DD", {"type": "string", "format": "date"})
+MOMENT: Final = plain(_is_moment, "a moment with its time zone", {"type": "string", "format": "date-time"})
+SHA256: Final = plain(
     lambda value: isinstance(value, str) and _SHA.fullmatch(value) is not None,
     "a SHA-256 in 64 lower-case hexadecimal digits",
     {"type": "string", "pattern": "^[0-9a-f]{64}$"},
 )
-OPAQUE: Final = _plain(
+OPAQUE: Final = plain(
     _is_opaque,
     "an object without NUL characters and not nested too deep, or null",
     {"type": ["object", "null"]},

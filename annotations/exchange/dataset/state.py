@@ -1,8 +1,9 @@
 """What the first pass knows of the lines it has read; plain."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from annotations.codebook.scheme import Scheme
 from annotations.exchange.dataset.faults import Path, Trouble
@@ -63,6 +64,10 @@ class Awaited:
     by: str
 
 
+class _Known(Protocol):
+    def __contains__(self, uid: str, /) -> bool: ...
+
+
 @dataclass
 class State:
     """Objects by type and id, with what later lines need to know of them; statements by id alone."""
@@ -79,7 +84,7 @@ class State:
     earlier: dict[str, str] = field(default_factory=dict)
     families: dict[tuple[str, str, str], int] = field(default_factory=dict)
     utterances: dict[str, str] = field(default_factory=dict)
-    registers: dict[str, Register] = field(default_factory=dict)
+    registers: defaultdict[str, Register] = field(default_factory=lambda: defaultdict(Register))
     unique: dict[str, set[int]] = field(default_factory=dict)
     awaited: list[Awaited] = field(default_factory=list)
     without_text: list[str] = field(default_factory=list)
@@ -87,9 +92,19 @@ class State:
 
     def __post_init__(self) -> None:
         self.codebooks[str(self.default.id)] = KnownCodebook.of(self.default)
+        self.known: Mapping[str, _Known] = {
+            "issue": self.issues,
+            "speaker": self.speakers,
+            "claim": self.claims,
+            "article": self.articles,
+            "set": self.sets,
+            "utterance": self.utterances,
+            "codebook": self.codebooks,
+            "statement": self.register("statement"),
+        }
 
     def register(self, kind: str) -> Register:
-        return self.registers.setdefault(kind, Register())
+        return self.registers[kind]
 
     def is_first(self, rule: str, *key: str) -> bool:
         """Tell whether this key has not been seen under this rule, and remember it (by its 64-bit hash)."""
@@ -100,17 +115,7 @@ class State:
         return True
 
     def knows(self, kind: str, uid: str) -> bool:
-        known: Callable[[str], bool] = {
-            "issue": self.issues.__contains__,
-            "speaker": self.speakers.__contains__,
-            "claim": self.claims.__contains__,
-            "article": self.articles.__contains__,
-            "set": self.sets.__contains__,
-            "utterance": self.utterances.__contains__,
-            "codebook": self.codebooks.__contains__,
-            "statement": self.register("statement").__contains__,
-        }[kind]
-        return known(uid)
+        return uid in self.known[kind]
 
     def first_text(self, article: str) -> str:
         """Return the first of the article's revisions."""

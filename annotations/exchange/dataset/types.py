@@ -26,6 +26,7 @@ from annotations.exchange.dataset.shapes import (
     array,
     one_of,
     or_null,
+    plain,
     record,
     text,
 )
@@ -92,12 +93,9 @@ INTERRUPTION: Final = record(
 
 
 def _words_by_name(what: str) -> Kind:
-    return Kind(
-        lambda value: (
-            None
-            if isinstance(value, dict) and all(isinstance(words, str) for words in value.values())
-            else ((), f"must be an object of {what}.")
-        ),
+    return plain(
+        lambda value: type(value) is dict and all(type(words) is str for words in value.values()),
+        f"an object of {what}",
         {"type": "object", "additionalProperties": {"type": "string"}},
     )
 

@@ -1,0 +1,89 @@
+"""Rows written without objects are the rows that the ORM would have written, on either database."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from annotations.corpus.models import Article
+from annotations.exchange.dataset.bulk import insert_rows, next_keys
+from annotations.speakers.models import Alias
+from tests.factories.corpus import make_article
+from tests.factories.speakers import make_speaker
+
+pytestmark = pytest.mark.django_db
+NASTY = (
+    "",
+    r"\N",
+    "\\.",
+    "a\tb\nc\r\nd\\e",
+    "\\t \x01\x1f\x7f\x85\u2028",
+    "“ž” 🌊 'quoted' \"twice\", %s ? {}",
+    " blank at both ends ",
+)
+
+
+@pytest.mark.parametrize("words", NASTY)
+def test_every_text_comes_back_as_it_went_in(words, study):
+    speaker = make_speaker(study)
+    insert_rows(Alias, [{"speaker_id": speaker.pk, "name": words, "key": words + "|"}])
+    alias = Alias.objects.get(speaker=speaker)
+    assert (alias.name, alias.key) == (words, words + "|")
+
+
+def test_values_of_every_kind_are_those_that_the_orm_writes(study):
+    """The copy by `insert_rows` of a row that was saved, column by column as the database has them."""
+    article = make_article(
+        study,
+        external_id=None,
+        furniture=[{"start": 0, "end": 3, "kind": 'a "b" \\ \t ž🌊'}],
+        published_on=date(2025, 2, 28),
+        created_at=datetime(2026, 1, 1, 2, 0, tzinfo=timezone(timedelta(hours=2))),
+        updated_at=datetime(2026, 1, 1, 0, 0, 0, 120, tzinfo=UTC),
+        text_may_leave=True,
+        duplicate_allowed=True,
+    )
+    (key,) = next_keys(Article, 1)
+    columns = {field.attname: getattr(article, field.attname) for field in Article._meta.concrete_fields}
+    uid = "0f" * 16
+    insert_rows(Article, [columns | {"id": key, "uid": uid}])
+    plain = [name for name in columns if name not in {"id", "uid", "furniture"}]
+    names = ", ".join(map(connection.ops.quote_name, plain))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {names} FROM annotations_article ORDER BY id")  # noqa: S608  (names of our own)
+        saved, written = cursor.fetchall()
+    assert saved == written
+    copied = Article.objects.get(uid=uid)
+    assert (copied.pk, copied.furniture) == (key, article.furniture)
+
+
+def test_columns_left_out_get_the_default_of_the_model(study):
+    author = study.authors.create(pseudonym="c07")
+    (key,) = next_keys(type(author), 1)
+    insert_rows(type(author), [{"id": key, "uid": "0e" * 16, "study_id": study.pk, "pseudonym": "c08"}])
+    row = study.authors.get(pk=key)
+    assert (row.version, row.user) == (1, None)
+    assert row.created_at >= author.created_at
+
+
+def test_keys_are_free_and_stay_so(study):
+    saved = make_article(study)
+    keys = list(next_keys(Article, 3))
+    assert len(set(keys)) == 3
+    assert min(keys) > saved.pk
+    columns = {field.attname: getattr(saved, field.attname) for field in Article._meta.concrete_fields}
+    rows = [columns | {"id": key, "uid": f"{key:032x}", "sha256": f"{key:064x}"} for key in keys]
+    insert_rows(Article, [row | {"external_id": None} for row in rows])
+    assert make_article(study, "Another text.").pk > max(keys)
+
+
+def test_no_rows_are_no_statement(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        insert_rows(Alias, [])
+
+
+def test_constraints_hold(study):
+    speaker = make_speaker(study)
+    row = {"speaker_id": speaker.pk, "name": "n", "key": "k"}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_rows(Alias, [row, row])
