@@ -14,6 +14,9 @@ from pathlib import Path
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure AtOdds on a made study.")
     parser.add_argument("--articles", type=int, default=2000)
+    parser.add_argument("--per-article", type=int, default=12, help="statements of an article")
+    parser.add_argument("--sentences", type=int, default=36, help="of an article, 16 words each")
+    parser.add_argument("--exchange", action="store_true", help="import and export alone, no pages")
     parser.add_argument(
         "--postgresql", default="", metavar="URL", help="postgres://..., of an empty database"
     )
@@ -34,7 +37,8 @@ def main() -> None:
         settings.ALLOWED_HOSTS = ["testserver"]
         from bench import work
 
-        work.everything(given.articles, Path(folder))
+        sizes = given.articles, given.per_article, given.sentences
+        work.everything(sizes, Path(folder), without_pages=given.exchange)
 
 
 if __name__ == "__main__":

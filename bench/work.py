@@ -10,12 +10,13 @@ from bench import exchange, pages
 from bench.measuring import say
 
 
-def everything(n_articles: int, folder: Path) -> None:
+def everything(sizes: exchange.Sizes, folder: Path, *, without_pages: bool = False) -> None:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     user = User.objects.create_superuser("bench", password="bench")  # noqa: S106  (gone with the database)
     say("work", "AtOdds", limit="limit", target="target")
-    exchange.bring_in(n_articles, folder, user)
+    exchange.bring_in(sizes, folder, user)
     study = Study.objects.get(slug=exchange.STUDY)
     exchange.everything(study)
-    pages.everything(study, n_articles, user)
+    if not without_pages:
+        pages.everything(study, sizes[0], user)
