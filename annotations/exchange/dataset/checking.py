@@ -71,7 +71,8 @@ class _Check:
         self.presence.see(line)
 
     def note_unknown(self, line: Line) -> None:
-        for key in line.record.keys() - KNOWN[line.kind]:
+        known = KNOWN[line.kind]
+        for key in () if known >= line.record.keys() else line.record.keys() - known:
             note = f"the key {key!r} of {line.kind} lines is not known here and was left out"
             if note not in self.checked.notes:
                 self.checked.notes.append(note)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, NamedTuple
 
 import orjson
 
@@ -16,8 +16,7 @@ LONGEST: Final = 64 * 1024 * 1024
 _ORDER: Final = {kind: i for i, kind in enumerate(TYPES)}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One object of the file; `offset` is where its bytes begin."""
 
     number: int

@@ -117,15 +117,18 @@ def _label_troubles(record: dict[str, Any], book: KnownCodebook) -> Troubles:
             )
         elif trouble := book.trouble(variable, label, ("codes", variable)):
             yield trouble
-    labels: list[tuple[str, str, Path]]
-    labels = [("flags", flag, ("flags", i)) for i, flag in enumerate(record.get("flags", ()))]
-    labels += [
-        ("chain_role", link["role"], ("chain", i, "role")) for i, link in enumerate(record.get("chain", ()))
-    ]
-    for i, stance in enumerate(record.get("stances", ())):
-        labels.append(("stance", stance["stance"], ("stances", i, "stance")))
-        if stance.get("commitment"):
-            labels.append(("commitment", stance["commitment"], ("stances", i, "commitment")))
-    for variable, label, path in labels:
-        if trouble := book.trouble(variable, label, path):
+    for variable, label, path in _labels_of(record):
+        if label not in book.labels.get(variable, ()) and (trouble := book.trouble(variable, label, path)):
             yield trouble
+
+
+def _labels_of(record: dict[str, Any]) -> Iterator[tuple[str, str, Path]]:
+    """Yield every label outside the codes, with its variable and its path."""
+    for i, flag in enumerate(record.get("flags", ())):
+        yield "flags", flag, ("flags", i)
+    for i, link in enumerate(record.get("chain", ())):
+        yield "chain_role", link["role"], ("chain", i, "role")
+    for i, stance in enumerate(record.get("stances", ())):
+        yield "stance", stance["stance"], ("stances", i, "stance")
+        if stance.get("commitment"):
+            yield "commitment", stance["commitment"], ("stances", i, "commitment")

@@ -1,7 +1,7 @@
 """What the first pass knows of the lines it has read; plain."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -133,12 +133,14 @@ class State:
         family = self.first_text(article), record["kind"], record.get("author") or ""
         return self.families.setdefault(family, len(self.sets))
 
-    def missing(self, kind: str, record: dict[str, Any], *names: str) -> Iterator[Trouble]:
-        """Yield a trouble for each of the named references that leads nowhere; null leads nowhere on purpose."""
-        for name in names:
-            uid = record.get(name)
-            if uid is not None and not self.knows(kind, uid):
-                yield (name,), f"there is no {kind} {uid} in this file."
+    def missing(self, kind: str, record: dict[str, Any], *names: str) -> Sequence[Trouble]:
+        """Return a trouble for each of the named references that leads nowhere; null leads nowhere on purpose."""
+        known = self.known[kind]
+        return [
+            ((name,), f"there is no {kind} {record[name]} in this file.")
+            for name in names
+            if record.get(name) is not None and record[name] not in known
+        ]
 
     def stranger(self, record: dict[str, Any], name: str) -> Iterator[Trouble]:
         pseudonym = record.get(name)
