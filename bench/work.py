@@ -6,7 +6,7 @@ from django.core.management import call_command
 
 from annotations.accounts.models import User
 from annotations.studies.models import Study
-from bench import exchange, pages
+from bench import exchange, pages, server
 from bench.measuring import say
 
 
@@ -19,4 +19,5 @@ def everything(sizes: exchange.Sizes, folder: Path, *, without_pages: bool = Fal
     study = Study.objects.get(slug=exchange.STUDY)
     exchange.everything(study)
     if not without_pages:
-        pages.everything(study, sizes[0], user)
+        client, long = pages.everything(study, user)
+        server.everything(study, long, client)
