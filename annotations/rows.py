@@ -44,7 +44,15 @@ class Row(models.Model):
 M = TypeVar("M", bound=models.Model)
 
 
-class StudyRows(models.QuerySet[M]):
+class KeyedRows(models.QuerySet[M]):
+    """Row scope for tables whose rows are looked up by a name that only one has."""
+
+    def sole(self) -> M | None:
+        """Return the row of a condition that at most one meets; unlike `first`, without an order to work out."""
+        return next(iter(self[:1]), None)
+
+
+class StudyRows(KeyedRows[M]):
     """Row scope for tables that belong to one study, reached by `study_path`."""
 
     study_path: ClassVar[str] = "study"

@@ -72,7 +72,7 @@ def relations(request: Request) -> ClaimRelationQuerySet:
 
 
 def study_for(request: Request, slug: str, act: Act = Act.READ) -> Study:
-    row = studies(request).filter(slug=slug).first()
+    row = studies(request).filter(slug=slug).sole()
     if row is None:
         raise NotFound("There is no such study, or you are no member of it.")
     require(request, act, row, row)
@@ -111,14 +111,14 @@ def relation_for(request: Request, uid: uuid.UUID, act: Act = Act.READ) -> Claim
 
 def member_for(request: Request, slug: str, uid: uuid.UUID, act: Act = Act.READ) -> Membership:
     study = study_for(request, slug, act)
-    row = Membership.objects.in_study(study).with_user().with_uid(uid).select_related("study").first()
+    row = Membership.objects.in_study(study).with_user().with_uid(uid).select_related("study").sole()
     if row is None:
         raise NotFound("There is no such member.")
     return row
 
 
 def _one(request: Request, rows: StudyRows[R], uid: uuid.UUID, act: Act, what: str) -> R:
-    row = rows.with_role_of(user_of(request)).with_uid(uid).first()
+    row = rows.with_role_of(user_of(request)).with_uid(uid).sole()
     if row is None:
         raise NotFound(f"There is no such {what}.")
     require(request, act, row, rows.study_of(row))

@@ -83,7 +83,8 @@ class ArticleQuerySet(StudyRows["Article"]):
         )
         older = rows.filter(Q(created_at__lt=at) | Q(pk__lt=pk), created_at__lte=at).newest_first()
         nearest = (Q(pk=Subquery(side.values("pk")[:1])) for side in (newer, older))
-        return self.filter(next(nearest) | next(nearest)).without_text().newest_first()
+        found = self.filter(next(nearest) | next(nearest)).newest_first()
+        return found.only("uid", "title", "created_at", "study")
 
 
 class Article(Row):

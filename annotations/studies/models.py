@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from annotations.accounts.models import User
 from annotations.audit.models import Event
-from annotations.rows import Row, StudyRows
+from annotations.rows import KeyedRows, Row, StudyRows
 
 
 class Role(models.TextChoices):
@@ -20,7 +20,7 @@ class Role(models.TextChoices):
     MANAGER = "manager", "Manager"
 
 
-class StudyQuerySet(models.QuerySet["Study"]):
+class StudyQuerySet(KeyedRows["Study"]):
     def visible_to(self, user: User) -> Self:
         """Studies of which the user is a member; superusers are no exception. Those in the bin are gone."""
         return self.present().filter(memberships__user=user)

@@ -84,7 +84,7 @@ class MemberContext(StudyContext):
 
 def study_for(request: UserRequest, slug: str, act: Act = Act.READ) -> StudyContext:
     user = request.user
-    study = Study.objects.visible_to(user).with_role_of(user).with_last_event().filter(slug=slug).first()
+    study = Study.objects.visible_to(user).with_role_of(user).with_last_event().filter(slug=slug).sole()
     if study is None:
         raise NotFound("There is no such study, or you are no member of it.")
     found = StudyContext(study, _role_on(study), user)
@@ -110,7 +110,7 @@ def user_for(request: UserRequest, username: str) -> User:
 
 def binned_study_for(request: UserRequest, study: uuid.UUID) -> Study:
     """Find a study in the bin that the user managed; nobody else learns that there is one."""
-    row = Study.objects.binned_of(request.user).filter(uid=study).first()
+    row = Study.objects.binned_of(request.user).filter(uid=study).sole()
     if row is None:
         raise NotFound("There is no such study in your bin.")
     return row
@@ -129,7 +129,7 @@ def article_for(
     user = request.user
     rows = Article.objects.visible_to(user).with_role_of(user).select_related("study", "outlet")
     rows = rows.binned() if binned else rows.present()
-    row = (rows if text else rows.without_text()).filter(study__slug=slug, uid=article).first()
+    row = (rows if text else rows.without_text()).filter(study__slug=slug, uid=article).sole()
     if row is None:
         raise NotFound("There is no such article in this study.")
     found = ArticleContext(row.study, _role_on(row), user, row)
@@ -156,7 +156,7 @@ def statement_for(
         .select_related("created_by__user")
         .prefetch_related(stances_of_statements())
         .filter(annotation_set__article__study__slug=slug, uid=statement)
-        .first()
+        .sole()
     )
     if row is None:
         raise NotFound("There is no such statement in this study.")
@@ -170,7 +170,7 @@ def speaker_for(request: UserRequest, slug: str, speaker: uuid.UUID, act: Act = 
     """Find a speaker with its aliases, members and whom it belongs to."""
     user = request.user
     rows = Speaker.objects.visible_to(user).with_role_of(user).with_names().select_related("study")
-    row = rows.filter(study__slug=slug, uid=speaker).first()
+    row = rows.filter(study__slug=slug, uid=speaker).sole()
     if row is None:
         raise NotFound("There is no such speaker in this study.")
     found = SpeakerContext(row.study, _role_on(row), user, row)
@@ -182,7 +182,7 @@ def claim_for(request: UserRequest, slug: str, claim: uuid.UUID, act: Act = Act.
     """Find a claim of the study, with its issue."""
     user = request.user
     rows = Claim.objects.visible_to(user).with_role_of(user).with_study().with_issue()
-    row = rows.filter(study__slug=slug, uid=claim).first()
+    row = rows.filter(study__slug=slug, uid=claim).sole()
     if row is None:
         raise NotFound("There is no such claim in this study.")
     found = ClaimContext(row.study, _role_on(row), user, row)
@@ -192,7 +192,7 @@ def claim_for(request: UserRequest, slug: str, claim: uuid.UUID, act: Act = Act.
 
 def member_for(request: UserRequest, slug: str, member: uuid.UUID, act: Act) -> MemberContext:
     at = study_for(request, slug, act)
-    row = Membership.objects.in_study(at.study).with_user().filter(uid=member).first()
+    row = Membership.objects.in_study(at.study).with_user().filter(uid=member).sole()
     if row is None:
         raise NotFound("There is no such member in this study.")
     return MemberContext(at.study, at.role, at.user, row)
