@@ -186,5 +186,5 @@ def test_at_most_eleven_queries(client_of, mira, three, study, django_assert_max
     client = client_of(mira)
     with django_assert_max_num_queries(11):  # four where figures are kept; here nothing is
         client.get(HOME)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get(HOME, headers={"HX-Request": "true"})
