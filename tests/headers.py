@@ -15,7 +15,7 @@ FIXED = {
 
 
 def faults_of_headers(response, *, secure=False, cached=False):
-    """Name the headers that are missing or too wide; `secure` is the server profile, `cached` a static file."""
+    """Name the headers that are missing or too wide; `secure` is the server profile, `cached` what never changes."""
     headers = dict(response.items())
     policy = {part.strip() for part in headers.get("Content-Security-Policy", "").split(";")}
     faults = [] if policy == POLICY else [f"the policy differs by {sorted(policy ^ POLICY)}"]

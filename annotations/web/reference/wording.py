@@ -70,8 +70,9 @@ def _kind(kind: str, schema: Schema) -> Iterator[Piece]:
         yield Piece("list of ")
         yield from _words(schema["items"])
     elif kind == "object":
-        yield Piece("object, by free keys: ")
-        yield from _words(schema["additionalProperties"])
+        values = schema.get("additionalProperties")
+        yield Piece("object, by free keys: " if values else "object")
+        yield from _words(values) if values else ()
     elif kind == "string":
         yield Piece(FORMATS.get(schema.get("format", ""), "string"))
     elif kind == "boolean":
