@@ -2,13 +2,13 @@
 # the hashed lock when the image is built, `up` prepares the database and serves when it runs.
 FROM python:3.13-slim
 
-ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 ATODDS_STATIC_DIR=/app/served/static
 RUN useradd --system --create-home --uid 10001 atodds \
     && install --directory --owner atodds --group atodds /app /data
 WORKDIR /app
 USER atodds
 
-# The packages first: they change less often than the code. The data made on the way is thrown away.
+# Packages and static files are built in; the data made on the way is thrown away.
 COPY --chown=atodds manage.py requirements.lock ./
 COPY --chown=atodds project ./project
 COPY --chown=atodds annotations ./annotations

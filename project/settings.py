@@ -225,7 +225,7 @@ DATETIME_FORMAT = "j F Y, H:i"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env_text("ATODDS_STATIC_DIR") or DATA_DIR / "static").resolve()
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # our own pages alone use them
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

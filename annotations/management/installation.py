@@ -65,9 +65,10 @@ def empty_bins() -> str | None:
 
 def collect_static_files() -> str | None:
     """Lay out the static files anew when they, the packages that bring some, or how they are joined have changed."""
-    stamp: Path = settings.DATA_DIR / "static.sha256"
+    laid_out: Path = settings.STATIC_ROOT
+    stamp = laid_out.with_name(f"{laid_out.name}.sha256")
     found = fingerprint_of_static_files()
-    if stamp.is_file() and stamp.read_text() == found and Path(settings.STATIC_ROOT).is_dir():
+    if stamp.is_file() and stamp.read_text() == found and laid_out.is_dir():
         return None
     stamp.unlink(missing_ok=True)
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)

@@ -35,3 +35,11 @@ def test_image_runs_without_root_and_by_the_two_commands():
     assert re.findall(r"^USER (\w+)", dockerfile, re.MULTILINE)[-1] == "atodds"
     assert "manage.py up --setup-only" in dockerfile
     assert '"manage.py", "up", "--host"' in dockerfile
+
+
+def test_image_has_the_static_files_built_in():
+    """They lie outside of the data, which the build throws away and a volume covers."""
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    folder = re.search(r"ATODDS_STATIC_DIR=(\S+)", dockerfile)
+    assert folder[1].startswith("/app/")
+    assert folder.start() < dockerfile.index("manage.py up --setup-only")

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
+from annotations.management.installation import collect_static_files
 from project.statics import ScriptNotJoined, in_order, joined
 
 TEMPLATES = settings.BASE_DIR / "templates"
@@ -71,3 +72,12 @@ def test_no_page_runs_a_module_twice(page):
     scripts = [*scripts_of(TEMPLATES / "base.html"), *scripts_of(page)]
     run = [module for script in scripts for module in in_order(script, OWN.__getitem__)]
     assert sorted(run) == sorted(set(run))
+
+
+def test_what_was_laid_out_elsewhere_serves_an_installation_with_fresh_data(settings, tmp_path, monkeypatch):
+    """As in the image: built once, then read only, under whatever data a volume brings."""
+    settings.STATIC_ROOT = tmp_path / "image" / "static"
+    assert collect_static_files() == "Laid out the static files"
+    settings.DATA_DIR = tmp_path / "volume"
+    monkeypatch.setattr("annotations.management.installation.call_command", None)
+    assert collect_static_files() is None
