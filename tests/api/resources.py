@@ -110,6 +110,7 @@ RESOURCES = [
             "aliases",
             "affiliation",
             "speaks_for",
+            "affiliations",
             "members",
             "named",
             "private",
