@@ -2,7 +2,7 @@
 
 import csv
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
@@ -83,6 +83,7 @@ def test_a_reader_of_csv_reads_what_was_written(rows):
         (True, "true"),
         (False, "false"),
         (date(2018, 3, 4), "2018-03-04"),
+        (datetime(2018, 3, 4, 12, 5, tzinfo=UTC), "2018-03-04T12:05:00+00:00"),
         (-3, "-3"),
         (2.5, "2.5"),
         (1e-7, "1e-07"),

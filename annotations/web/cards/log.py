@@ -12,6 +12,7 @@ from annotations.audit.models import Event
 from annotations.claims.models import Claim
 from annotations.codebook.vocabulary import Vocabulary
 from annotations.exchange.formats.csv_cells import Value, to_csv
+from annotations.exchange.records import moment
 from annotations.history.log import IN_WORDS, THINGS
 from annotations.history.moves import move_of
 from annotations.speakers.models import Speaker
@@ -73,7 +74,7 @@ def _rows(study: Study, events: Sequence[Event]) -> Iterator[Sequence[Value]]:
         said = phrase_of(event.verb)
         target = event.target_id if len(event.target_id) == UUID_LENGTH else ""
         yield (
-            event.at,
+            moment(event.at),
             who[event.pk],
             event.verb,
             said,
