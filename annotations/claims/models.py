@@ -4,6 +4,7 @@ from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.urls import reverse
 
 from annotations.accounts.models import User
 from annotations.rows import Row, StudyRows
@@ -93,6 +94,9 @@ class Claim(Row):
 
     def __str__(self) -> str:
         return self.text
+
+    def get_absolute_url(self) -> str:
+        return reverse("annotations:claim-detail", args=[self.study.slug, self.uid])
 
 
 class ClaimRelationQuerySet(VocabularyRows["ClaimRelation"]):

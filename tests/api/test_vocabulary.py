@@ -123,7 +123,7 @@ def test_a_claim_with_all_its_fields(ana, study):
     }  # fmt: skip
     made = program.post(CLAIMS, given).json()
     assert {name: made[name] for name in given} == given
-    assert made["web_url"] == f"/studies/gates/#claim-{made['id']}"
+    assert made["web_url"] == f"/studies/gates/claims/{made['id']}/"
     cleared = program.patch(f"/claims/{made['id']}/", {"issue": None, "quantity": None}, match=1).json()
     assert (cleared["issue"], cleared["quantity"], cleared["kind"]) == (None, None, "quantity")
 

@@ -84,7 +84,7 @@ RELATION_CHANGE = subset("ClaimRelationChange", RELATION_NEW, without=["a", "b"]
 
 def claim_answer(claim: Claim) -> Record:
     """Load `with_issue()` and the study."""
-    return {**claim_record(claim), "web_url": f"{claim.study.get_absolute_url()}#claim-{claim.uid}"}
+    return {**claim_record(claim), "web_url": claim.get_absolute_url()}
 
 
 def claim_values(body: dict[str, Any], known: References) -> dict[str, Any]:
