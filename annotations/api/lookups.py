@@ -117,6 +117,12 @@ def member_for(request: Request, slug: str, uid: uuid.UUID, act: Act = Act.READ)
     return row
 
 
+def member_to_remove(request: Request, slug: str, uid: uuid.UUID) -> Membership:
+    """Find a membership that the asker may end: a manager any, everybody their own, in the archive too."""
+    own = Membership.objects.with_uid(uid).filter(user=user_of(request)).exists()
+    return member_for(request, slug, uid, Act.READ if own else Act.MANAGE_STUDY)
+
+
 def _one(request: Request, rows: StudyRows[R], uid: uuid.UUID, act: Act, what: str) -> R:
     row = rows.with_role_of(user_of(request)).with_uid(uid).sole()
     if row is None:

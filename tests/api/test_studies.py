@@ -2,8 +2,11 @@
 
 import pytest
 
-from annotations.studies.models import Membership, Study
+from annotations.audit.models import Event
+from annotations.statements.models import Statement
+from annotations.studies.models import Membership, Role, Study
 from tests.api.conftest import NOBODY, program_of
+from tests.factories.accounts import make_user
 from tests.factories.studies import make_membership
 from tests.factories.workload import make_set
 
@@ -118,6 +121,27 @@ def test_a_member_that_cannot_be(mira, body, field):
     response = program_of(mira).post("/studies/gates/members/", body)
     assert (response.status_code, [fault["field"] for fault in response.json()["errors"]]) == (422, [field])
     assert Membership.objects.count() == 5
+
+
+@pytest.mark.parametrize("name", ["vic", "ana", "ada", "mira"])
+def test_whoever_is_a_member_may_leave_and_the_work_stays(name, members, statement, study):
+    make_membership(study, make_user("another"), Role.MANAGER)
+    user = members[name]
+    own = f"/studies/gates/members/{Membership.objects.get(user=user).uid}/"
+    program = program_of(user)
+    assert program.delete(own, match=1).status_code == 204
+    assert program.get("/studies/gates/").status_code == 404
+    assert Statement.objects.filter(pk=statement.pk).exists()
+    assert Event.objects.filter(verb="member.remove", by=user).count() == 1
+
+
+def test_one_may_leave_an_archived_study_and_put_nobody_out_of_it(ana, mira, study):
+    program_of(mira).patch("/studies/gates/", {"archived": True}, match=1)
+    address = "/studies/gates/members/{}/".format
+    other = program_of(mira).delete(address(Membership.objects.get(user=ana).uid), match=1)
+    assert (other.status_code, other.json()["code"]) == (409, "archived")
+    own = address(Membership.objects.get(user=ana).uid)
+    assert program_of(ana).delete(own, match=1).status_code == 204
 
 
 def test_the_last_manager_stays(mira, study):

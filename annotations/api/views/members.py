@@ -10,7 +10,7 @@ from annotations.api.endpoint import Endpoint, Record, body_of
 from annotations.api.etags import expected_version, object_answer
 from annotations.api.filters import read_filters
 from annotations.api.idempotency import Created, created
-from annotations.api.lookups import member_for, study_for
+from annotations.api.lookups import member_for, member_to_remove, study_for
 from annotations.api.openapi import changing, creating, listing, reading, removing
 from annotations.api.pagination import page
 from annotations.api.permissions import user_of
@@ -70,11 +70,12 @@ class MemberDetail(Endpoint):
     @removing(
         "members",
         "member",
-        "Remove a member",
+        "Remove a member, or leave",
         MEMBER,
-        more="For managers. The work stays, under its pseudonym; the last manager cannot leave.",
+        more="For managers; your own membership you may end whatever your role. The work stays, under its"
+        " pseudonym; the last manager cannot leave.",
     )
     def delete(self, request: Request, slug: str, member: uuid.UUID) -> Response:
-        row = member_for(request, slug, member, Act.MANAGE_STUDY)
+        row = member_to_remove(request, slug, member)
         remove_member(member=row, expected=expected_version(request, row), by=user_of(request))
         return Response(status=204)
