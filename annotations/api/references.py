@@ -97,3 +97,16 @@ def placed(where: str) -> Iterator[None]:
                 for fault in error.errors
             )
         raise
+
+
+@contextmanager
+def item_placed(where: str) -> Iterator[None]:
+    """Say of every fault found inside, also of a state that refuses, in which item of a list it lies, if in one."""
+    try:
+        with placed(where):
+            yield
+    except AnnotationError as error:
+        if where:
+            error.errors = error.errors or (FieldError(where, error.message),)
+            error.message = f"{where}: {error.message}"
+        raise

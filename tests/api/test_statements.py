@@ -1,6 +1,8 @@
 """Statements over the API: all of their parts, all or nothing, and what is refused where."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from annotations.audit.models import Event
 from annotations.claims.models import Claim
@@ -182,7 +184,9 @@ def test_a_list_with_a_fault_is_refused_whole(program, address, fault, field):
         "speaker": {"name": "Somebody"},
         "stances": [{"claim": {"text": "Old"}, "stance": "support"}],
     }
-    assert list(faults(program.post(address, [good, fault]))) == [field]
+    refused = program.post(address, [good, fault])
+    assert list(faults(refused)) == [field]
+    assert refused.json()["detail"].startswith("[1]")
     for model in (Statement, Speaker, Claim, AnnotationSet, Event):
         assert not model.objects.exists(), "nothing is half-written"
 
@@ -398,6 +402,37 @@ def test_statements_of_several_articles_at_once(program, article, study, foreign
         assert faults(refused) == {"[1].article": "There is no such article in this study."}
     assert list(faults(program.post("/studies/gates/statements/", {"spans": [content()]}))) == ["article"]
     assert Statement.objects.count() == 3  # otto's among them
+
+
+def test_a_list_names_the_item_whose_set_is_closed(program, article, study):
+    other = make_article(study, "The keeper spoke.\n")
+    make_set(other, **submitted())
+    bodies = [
+        {"article": str(article.uid), "spans": [content()]},
+        {"article": str(other.uid), "spans": [{"role": "content", "start": 0, "end": 10}]},
+    ]
+    refused = program.post("/studies/gates/statements/", bodies)
+    assert list(faults(refused, 409)) == ["[1]"]
+    assert refused.json()["code"] == "set_closed"
+    assert refused.json()["detail"].startswith("[1]: This article is marked as done")
+    alone = program.post("/studies/gates/statements/", bodies[1])
+    assert faults(alone, 409) == {}
+    assert not Statement.objects.exists()
+
+
+def test_a_statement_of_a_list_takes_few_queries(program, address, speaker, claim):
+    """Each is held against its set as it stands and leaves its events; nothing of a new one is looked for."""
+    body = {
+        "spans": [content()], "speaker": str(speaker.uid), "codes": {"quote_type": "direct"},
+        "stances": [{"claim": str(claim.uid), "stance": "support"}],
+    }  # fmt: skip
+    program.post(address, body)
+    counts = []
+    for n in (1, 11):
+        with CaptureQueriesContext(connection) as captured:
+            assert program.post(address, [body] * n).status_code == 201
+        counts.append(len(captured))
+    assert (counts[1] - counts[0]) / 10 <= 12, captured.captured_queries[-20:]
 
 
 def test_a_parent_of_another_set_is_none(program, study, statement):

@@ -13,7 +13,7 @@ from annotations.api.lookups import article_for, statement_for, statements, stud
 from annotations.api.openapi import changing, creating, listing, reading, removing
 from annotations.api.pagination import page
 from annotations.api.permissions import user_of
-from annotations.api.references import References, placed
+from annotations.api.references import References, item_placed
 from annotations.api.serializers.statement_bodies import told
 from annotations.api.serializers.statements import (
     STATEMENT,
@@ -138,10 +138,10 @@ def _record(
     places = [("" if single else f"[{i}]", body) for i, body in enumerate(bodies)]
     news = []
     for where, body in places:
-        with placed(where):
+        with item_placed(where):
             news.append((where, article_of(body), told(body, known)))
     for where, article, new in news:
-        with placed(where):
+        with item_placed(where):
             if article.pk not in sets:
                 sets[article.pk] = open_set(article=article, by=user)
             into = sets[article.pk]
