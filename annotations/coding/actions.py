@@ -169,7 +169,8 @@ def _replace_stances(
     statement: Statement, stances: Sequence[Stance], by: User, before: list[dict[str, Any]]
 ) -> None:
     checked = checked_stances(statement.annotation_set, stances)
-    StanceLink.objects.filter(statement=statement).delete()
+    if before:
+        StanceLink.objects.filter(statement=statement).delete()
     StanceLink.objects.bulk_create(
         StanceLink(statement=statement, order=order, **stance.to_row())
         for order, stance in enumerate(checked)

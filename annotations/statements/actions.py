@@ -51,7 +51,7 @@ def mark_statement(*, into: AnnotationSet, changes: StatementChanges, by: User) 
     values = checked_values(locked, None, changes)
     statement = Statement.objects.create(annotation_set=locked, created_by=author, **values.columns)
     _write_codes(statement, changes, vocabulary_of(locked.codebook))
-    _write_chain(statement, changes, values.chain)
+    _add_chain(statement, values.chain)
     record(
         study_id=locked.article.study_id, by=by, verb="statement.mark", target=statement, after=values.plain
     )
@@ -198,10 +198,14 @@ def _write_chain(statement: Statement, changes: StatementChanges, chain: Sequenc
     """Replace the chain when one is given; else keep its first link with the statement's speaker."""
     if changes.chain is not KEPT:
         ChainLink.objects.filter(statement=statement).delete()
-        rows = (ChainLink(statement=statement, order=n, **link.to_row()) for n, link in enumerate(chain))
-        ChainLink.objects.bulk_create(rows)
+        _add_chain(statement, chain)
     elif changes.speaker is not KEPT and changes.speaker is not None:
         ChainLink.objects.filter(statement=statement, order=0, role=ORIGINAL).update(speaker=changes.speaker)
+
+
+def _add_chain(statement: Statement, chain: Sequence[Link]) -> None:
+    rows = (ChainLink(statement=statement, order=n, **link.to_row()) for n, link in enumerate(chain))
+    ChainLink.objects.bulk_create(rows)
 
 
 def _chain_of(before: list[dict[str, Any]], speaker: Speaker | Kept | None) -> list[dict[str, Any]]:
