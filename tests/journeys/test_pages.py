@@ -227,7 +227,7 @@ SIGHTS = {
     # studies/<slug>/log/
     "log-detail": [
         Sight(ids=of("demo"), act=open_fold),
-        Sight(ids=of("demo"), query=lambda world: "?who=ana&since=x&q=nowhere"),
+        Sight(ids=of("demo"), query=lambda world: "?who=nobody&q=nowhere"),
         Sight(ids=of("quiet")),
     ],
     # studies/<slug>/members/
