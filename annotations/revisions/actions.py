@@ -52,6 +52,14 @@ class Revision:
     course: Course
 
 
+@dataclass(frozen=True)
+class Placed:
+    """The statement in its new place, and in words which of its other spans were not found there."""
+
+    statement: Statement
+    left_out: Sequence[str]
+
+
 @transaction.atomic
 def revise_article(*, article: Article, expected: int, draft: ArticleDraft, by: User) -> Revision:
     """Put a corrected text in an article's place; its statements follow where their place is sure.
@@ -130,7 +138,7 @@ def take_back_revision(*, article: Article, expected: int, by: User) -> Article:
 
 
 @transaction.atomic
-def place_statement(*, statement: Statement, expected: int, content: Sequence[Span], by: User) -> Statement:
+def place_statement(*, statement: Statement, expected: int, content: Sequence[Span], by: User) -> Placed:
     """Give a statement that waits its place in the newest revision: these words are its content there.
 
     Its other spans come along where they are found; the others are left out, and kept in the log.
@@ -142,7 +150,8 @@ def place_statement(*, statement: Statement, expected: int, content: Sequence[Sp
     newest = Article.objects.get(pk=lineage_of(waits_in.article)[-1].pk)
     anchoring = Anchoring(waits_in.article.text, newest.text)
     pose = by_hand(row, anchoring, newest, _heir(waits_in, newest), content)
-    return move_statement(statement=statement, expected=expected, pose=pose, by=by)
+    left_out = Pose.of(row).missing_from(pose)
+    return Placed(move_statement(statement=statement, expected=expected, pose=pose, by=by), left_out)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Where a statement stands: its set and everything in it that counts code points of the set's text."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -97,6 +98,18 @@ class Pose:
             chain=[[next(slots), next(slots)] for _ in self.chain],
             values={claim: next(slots) for claim in sorted(self.values)},
         )
+
+    def missing_from(self, other: "Pose") -> list[str]:
+        """Return what has a place here and, wholly or in part, none in the other."""
+        return sorted(self.parts - other.parts)
+
+    @property
+    def parts(self) -> Counter[str]:
+        """What has a place beside the content, in words, each as often as it has one."""
+        roles = [span["role"] for span in self.spans if span["role"] != SpanRole.CONTENT]
+        chain = ["words of the chain" for link in self.chain for span in link if span]
+        values = ["words of a value" for span in self.values.values() if span]
+        return Counter([*roles, *chain, *values, *(["words of the date"] if self.said_on else [])])
 
     @property
     def slots(self) -> list[Span | None]:

@@ -101,7 +101,9 @@ class Desk:
         row = Statement.objects.get(pk=self.second.pk)
         newest = lineage_of(Article.objects.get(pk=self.article.pk))[-1]
         content = [span_of(words, Article.objects.get(pk=newest.pk).text)]
-        return place_statement(statement=row, expected=row.version, content=content, by=by or self.by)
+        placed = place_statement(statement=row, expected=row.version, content=content, by=by or self.by)
+        self.left_out = placed.left_out
+        return placed.statement
 
     def undo(self, by=None):
         user = by or self.by
@@ -338,6 +340,17 @@ class TestPlacing:
             ("content", "not one gate was opened before two"),
             ("source", "The keeper, Ida Venn"),
         ]
+        assert desk.left_out == ["cue"]
+
+    def test_what_is_left_out_beside_them_is_told_as_well(self, desk):
+        row, gone = desk.second, span_json("said on Monday")
+        Statement.objects.filter(pk=row.pk).update(said_on={**desk.said_on(), "span": gone})
+        make_chain_link(row, desk.miller, source=span_json("The keeper, Ida Venn"), cue=gone)
+        value = {"op": "=", "number": 1, "number_high": None, "as_written": "", "span": gone}
+        make_stance(row, desk.toll, value=value)
+        desk.revise()
+        desk.place()
+        assert desk.left_out == ["words of a value", "words of the chain", "words of the date"]
 
     def test_and_back(self, desk):
         desk.revise()

@@ -52,16 +52,14 @@ def statement_place(request: UserRequest, slug: str, statement: uuid.UUID) -> Ht
     newest = Article.objects.get(pk=lineage_of(at.article)[-1].pk)
     newest.study = at.study
     content = _content(request.POST, newest)
-    before = {item.role for item in at.statement.span_list}
-    row = place_statement(
+    placed = place_statement(
         statement=at.statement, expected=version_in(request.POST), content=content, by=at.user
     )
-    left_out = sorted(before - {item.role for item in row.span_list})
-    rest = f" Not found again, and left out: its {', '.join(left_out)}." if left_out else ""
+    rest = f" Not found again, and left out: its {', '.join(placed.left_out)}." if placed.left_out else ""
     messages.success(request, f"Placed.{rest} Undo takes that back.")
     n = standing_of(newest, at.user).n_to_place
     place = reverse(LIST, args=[slug, newest.uid]) if n and "proposed" in request.POST else None
-    place = place or f"{newest.get_absolute_url()}?statement={row.uid}"
+    place = place or f"{newest.get_absolute_url()}?statement={placed.statement.uid}"
     return HttpResponseClientRedirect(place) if request.htmx else redirect(place)
 
 
