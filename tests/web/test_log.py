@@ -1,7 +1,7 @@
 """The log of a study, for its managers."""
 
 import csv
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
@@ -10,7 +10,8 @@ from annotations.access.actions import issue_token
 from annotations.audit.actions import record
 from annotations.audit.models import Event
 from annotations.claims.actions import add_issue
-from annotations.corpus.actions import describe_article
+from annotations.corpus.actions import ArticleDraft, describe_article
+from annotations.revisions.actions import revise_article
 from annotations.statements.actions import revise_statement, withdraw_statement
 from annotations.statements.changes import StatementChanges
 from annotations.statements.models import Statement
@@ -86,8 +87,22 @@ def test_the_filters_keep_what_they_say(client_of, members, study, statement):
 def test_what_is_gone_has_no_link(client_of, mira, ana, statement):
     withdraw_statement(statement=statement, expected=1, by=ana)
     [only] = entries(client_of(mira))
-    assert "took back" in only
+    assert "took back the statement" in only
     assert "<a " not in only
+
+
+def test_fields_are_named_as_people_write(client_of, mira, statement):
+    article = statement.annotation_set.article
+    describe_article(article=article, expected=1, metadata={"published_on": date(2026, 3, 5)}, by=mira)
+    [only] = entries(client_of(mira))
+    assert "Published on" in only
+
+
+def test_a_statement_that_was_carried_along_is_told_so(client_of, mira, statement):
+    article = statement.annotation_set.article
+    draft = ArticleDraft(text=f"{article.text}One more line.\n")
+    revise_article(article=article, expected=1, draft=draft, by=mira)
+    assert "carried into the corrected text" in " ".join(entries(client_of(mira), did="statement.follow"))
 
 
 def test_pages_and_the_file_hold_everything_once(client_of, mira, study):

@@ -192,9 +192,9 @@ class TestPlacing:
         body = {**place_of(CORRECTED, "not one gate"), "version": 1}
         client.post(f"/studies/gates/statements/{second.uid}/place/", body)
         page = client.get(f"/studies/gates/statements/{second.uid}/history/").content.decode()
-        assert "placed in the corrected text" in page
+        assert "placed it in the corrected text <" in page
         page = client.get(f"/studies/gates/statements/{first.uid}/history/").content.decode()
-        assert "let it follow into the corrected text" in page
+        assert "let it follow into the corrected text <" in page
         assert "in unchanged text, score 1" in page
 
     @pytest.mark.parametrize("proposed", ["x", "1-", "9-3", "0-99999"])

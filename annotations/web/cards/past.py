@@ -1,7 +1,9 @@
 """What happened to a statement: each change with what stood before and after, in words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from annotations.audit.models import Event
@@ -12,7 +14,15 @@ from annotations.statements.models import Statement
 from annotations.studies.models import Study
 from annotations.web.cards.wording import Change, Words, names
 
-FOLLOWED = "let it follow into the corrected text"
+OF_IT: Mapping[str, str] = MappingProxyType(
+    {
+        FOLLOW: "let it follow into the corrected text",
+        "statement.place": "placed it in the corrected text",
+        "statement.discard": "deleted it",
+        "statement.restore": "restored it",
+    }
+)
+"""What is said otherwise where the statement is the one that the whole page is about."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +45,7 @@ def past_of(study: Study, statement: Statement, vocabulary: Vocabulary) -> list[
     return [
         Happening(
             who=who[event.pk],
-            phrase=FOLLOWED if event.verb == FOLLOW else PHRASES.get(event.verb, event.verb),
+            phrase=OF_IT.get(event.verb) or f"{PHRASES.get(event.verb, event.verb)} it",
             at=event.at,
             changes=sorted(words.changes(event), key=lambda change: change.name),
             step=event.batch if event.batch != newest else None,

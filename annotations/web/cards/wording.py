@@ -95,7 +95,7 @@ class Words:
             return "Merged"
         if kind == "stance":
             return f"Stance on “{shortened(self._named(rest), 80)}”"
-        return NAMES.get(name, name.capitalize())
+        return NAMES.get(name, name.replace("_", " ").capitalize())
 
     def _value(self, name: str, value: object) -> str:
         kind, _, rest = name.partition(".")
