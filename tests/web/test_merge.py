@@ -40,7 +40,7 @@ class TestChoosing:
     def test_likely_ones_are_offered_first(self, client_of, mira, keep, away):
         make_alias(make_speaker(keep.study, "Jon Abel"), "the miller")
         page = client_of(mira).get(address("merge", keep)).content.decode()
-        assert "Likely the same" in page
+        assert "Perhaps the same" in page
         assert "A. Venn" in page
         assert "Jon Abel" not in page
 
