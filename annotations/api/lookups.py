@@ -119,8 +119,10 @@ def member_for(request: Request, slug: str, uid: uuid.UUID, act: Act = Act.READ)
 
 def member_to_remove(request: Request, slug: str, uid: uuid.UUID) -> Membership:
     """Find a membership that the asker may end: a manager any, everybody their own, in the archive too."""
-    own = Membership.objects.with_uid(uid).filter(user=user_of(request)).exists()
-    return member_for(request, slug, uid, Act.READ if own else Act.MANAGE_STUDY)
+    study, row = study_for(request, slug), member_for(request, slug, uid)
+    if row.user_id != user_of(request).pk:
+        require(request, Act.MANAGE_STUDY, study, study)
+    return row
 
 
 def _one(request: Request, rows: StudyRows[R], uid: uuid.UUID, act: Act, what: str) -> R:

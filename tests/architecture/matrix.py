@@ -371,7 +371,7 @@ API: Mapping[str, Row] = {
     "api:member-detail": {
         "GET": Ask(MEMBERS),
         "PATCH": Ask(MANAGERS, lambda desk: {"role": "annotator"}),
-        "DELETE": Ask(MANAGERS),
+        "DELETE": Ask(MANAGERS | {"annotator"}),  # whose membership it is
     },
     "api:codebook-detail": {"GET": Ask(MEMBERS)},
     # articles/
