@@ -164,7 +164,7 @@ def _before(statement: Statement, values: StatementValues, changes: StatementCha
     out: dict[str, Any] = {name: plain_value(getattr(statement, name)) for name in values.columns}
     if changes.codes is not KEPT:
         loaded = take_loaded(statement, "codes")
-        codes = statement.codes.select_related("variable", "label") if loaded is None else loaded
+        codes = statement.codes.with_slugs() if loaded is None else loaded
         stored = {code.variable.slug: code.label.slug for code in codes}
         out["codes"] = {variable: stored.get(variable) for variable in changes.codes}
     if changes.chain is not KEPT or changes.speaker is not KEPT:

@@ -70,6 +70,24 @@ class Utterance(Row):
         return self.external_id or str(self.uid)
 
 
+AROUND_A_CARD = [
+    *(f"speaker__{column}" for column in ("study", "uid", "name", "role", "private", "affiliation__name")),
+    *("created_by__pseudonym", "created_by__user__username", "parent__uid", "parent__quotation"),
+    *(f"annotation_set__{column}" for column in ("uid", "version", "kind", "state", "author__user")),
+    *("annotation_set__codebook__uid", "annotation_set__codebook__state"),
+    *(
+        f"annotation_set__article__{column}"
+        for column in ("study", "uid", "title", "published_on", "revised_by")
+    ),
+    *(
+        f"annotation_set__article__study__{column}"
+        for column in ("slug", "name", "mode", "archived_at", "deleted_at")
+    ),
+    *(f"annotation_set__article__outlet__{column}" for column in ("study", "uid", "name", "private")),
+]
+"""The columns that `for_card` loads of what stands around a statement."""
+
+
 class StatementQuerySet(StudyRows["Statement"]):
     study_path = "annotation_set__article__study"
 
@@ -77,6 +95,10 @@ class StatementQuerySet(StudyRows["Statement"]):
         return self.filter(
             readable_sets(user, "annotation_set__"), deleted_at=None, annotation_set__article__deleted_at=None
         )
+
+    def standing_with(self, member: User) -> Self:
+        """Statements outside the bins of the member's studies; ask `lets_read` of their sets who may read them."""
+        return self.of_member(member).filter(deleted_at=None, annotation_set__article__deleted_at=None)
 
     def binned_visible_to(self, user: User) -> Self:
         """Statements in the bin that the user could read before, and may be able to restore."""
@@ -142,7 +164,7 @@ class StatementQuerySet(StudyRows["Statement"]):
 
     def with_parts(self) -> Self:
         """Load speaker, author, codes and chain."""
-        codes = Prefetch("codes", Code.objects.select_related("variable", "label"))
+        codes = Prefetch("codes", Code.objects.with_slugs())
         chain = Prefetch("chain", ChainLink.objects.select_related("speaker"))
         rows = self.select_related("speaker__affiliation", "created_by")
         return rows.prefetch_related(codes).prefetch_related(chain)
@@ -164,6 +186,15 @@ class StatementQuerySet(StudyRows["Statement"]):
             "annotation_set__codebook",
         )
         return loaded.defer(None).defer("parent__spans", "parent__quotation") if text else loaded
+
+    def for_card(self, *, text: bool = False) -> Self:
+        """Load what a card shows and a save needs, stances apart; of the rows around it a few columns."""
+        own = [field.name for field in self.model._meta.concrete_fields]
+        around = [*AROUND_A_CARD, "annotation_set__article__text"] if text else AROUND_A_CARD
+        joined = ("created_by__user", "parent", "annotation_set__author", "annotation_set__codebook")
+        article = ("annotation_set__article__study", "annotation_set__article__outlet")
+        rows = self.with_parts().select_related(*joined, *article)
+        return rows.only(*own, *around)
 
     def last_spoken_in(self, annotation_set: AnnotationSet, besides: "Statement") -> "Statement | None":
         """Return the statement of the set that was changed last and has a speaker, `besides` apart."""
@@ -251,6 +282,12 @@ class PartQuerySet(models.QuerySet[P]):
         return self.filter(statement__annotation_set=annotation_set, statement__deleted_at=None)
 
 
+class CodeQuerySet(PartQuerySet["Code"]):
+    def with_slugs(self) -> Self:
+        """Load variable and label as far as their slugs; names and definitions are in the vocabulary."""
+        return self.select_related("variable", "label").only("statement", "variable__slug", "label__slug")
+
+
 class Code(models.Model):
     """The row that gives a statement a label of a variable."""
 
@@ -258,7 +295,7 @@ class Code(models.Model):
     variable = models.ForeignKey(Variable, models.PROTECT, related_name="+")
     label = models.ForeignKey(Label, models.PROTECT, related_name="+")
 
-    objects = PartQuerySet["Code"].as_manager()
+    objects = CodeQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -1,7 +1,8 @@
 """Find what an address names and check the act, in one call: the one place where pages answer 404 and 403.
 
 What is unknown and what belongs to somebody else's study read the same. Each lookup of an article or a
-statement is one query, joined to the membership of the asker.
+statement is one query, joined to the membership of the asker; in an independent study one more asks whether
+somebody else's set may be read.
 """
 
 import uuid
@@ -21,6 +22,7 @@ from annotations.speakers.models import Speaker
 from annotations.statements.models import Statement
 from annotations.studies.models import Membership, Study
 from annotations.web.htmx import UserRequest
+from annotations.workload.models import AnnotationSet
 
 
 @dataclass(frozen=True)
@@ -148,17 +150,10 @@ def statement_for(
 ) -> StatementContext:
     """Find a statement that the user may read, with codes, chain, stances and set, ready for its card."""
     user = request.user
-    seen = Statement.objects.binned_visible_to(user) if binned else Statement.objects.visible_to(user)
-    row = (
-        seen.with_role_of(user)
-        .with_details()
-        .with_set(text=text)
-        .select_related("created_by__user")
-        .prefetch_related(stances_of_statements())
-        .filter(annotation_set__article__study__slug=slug, uid=statement)
-        .sole()
-    )
-    if row is None:
+    seen = Statement.objects.binned_visible_to(user) if binned else Statement.objects.standing_with(user)
+    rows = seen.with_role_of(user).for_card(text=text).prefetch_related(stances_of_statements())
+    row = rows.filter(annotation_set__article__study__slug=slug, uid=statement).sole()
+    if row is None or not (binned or AnnotationSet.objects.lets_read(row.annotation_set, user)):
         raise NotFound("There is no such statement in this study.")
     article = row.annotation_set.article
     found = StatementContext(article.study, _role_on(row), user, article, row)

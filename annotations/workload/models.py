@@ -51,6 +51,12 @@ class AnnotationSetQuerySet(StudyRows["AnnotationSet"]):
             return self.filter(article__study=study, article__deleted_at=None)
         return self.visible_to(member).filter(article__study=study)
 
+    def lets_read(self, annotation_set: "AnnotationSet", member: User) -> bool:
+        """Tell whether `visible_to` keeps a set of a member's study, bins apart; if shared or own, without a query."""
+        shared = annotation_set.article.study.mode == Study.Mode.SHARED
+        own = annotation_set.author is not None and annotation_set.author.user_id == member.pk
+        return shared or own or self.visible_to(member).among([annotation_set.pk]).exists()
+
     def of_article(self, article: Article) -> Self:
         return self.filter(article=article)
 

@@ -116,7 +116,7 @@ def _complete(statement: Statement) -> None:
     """Read codes, chain and stances unless they are loaded: a statement that was just marked has none yet."""
     prefetch_related_objects(
         [statement],
-        Prefetch("codes", Code.objects.select_related("variable", "label")),
+        Prefetch("codes", Code.objects.with_slugs()),
         Prefetch("chain", ChainLink.objects.select_related("speaker")),
         stances_of_statements(),
     )
