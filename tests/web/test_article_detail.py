@@ -1,5 +1,6 @@
 """The workbench: one page with the text and the statements of one set."""
 
+import gzip
 import re
 import uuid
 
@@ -33,6 +34,16 @@ def test_every_member_sees_text_and_statements(client_of, members, article, stat
     assert ('id="mark-form"' in page) is (name != "vic")
     assert ('id="done-form"' in page) is (name != "vic")
     assert ('form="furniture-form"' in page) is (name != "vic")
+
+
+def test_the_page_goes_out_compressed_to_browsers_that_take_it(client_of, ana, article):
+    address = article.get_absolute_url()
+    plain = client_of(ana).get(address)
+    packed = client_of(ana).get(address, headers={"Accept-Encoding": "gzip"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert len(packed.content) * 3 < len(plain.content)
+    assert TEXT.splitlines()[0] in gzip.decompress(packed.content).decode()
+    assert "Accept-Encoding" in packed["Vary"]
 
 
 def test_a_viewer_gets_no_form_that_writes(client_of, vic, article, statement):

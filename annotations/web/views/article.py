@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.claims.models import stances_of_statements
@@ -31,6 +32,7 @@ PAGE = "annotations/article_detail.html"
 OWN = "own"
 
 
+@gzip_page  # a thousand statements make a megabyte, and a tenth of it when compressed
 @require_safe
 def article_detail(request: UserRequest, slug: str, article: uuid.UUID) -> HttpResponse:
     at = article_for(request, slug, article, text=True)
