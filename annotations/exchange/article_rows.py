@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django.db.models import Case, F, When
 
 from annotations.exchange.columns import AsText, PublicId, moment_of_text, parsed
-from annotations.exchange.records import ArticleColumns, Record, SetColumns, article_shape, day, set_shape
+from annotations.exchange.numerous import ArticleColumns, SetColumns, article_shape, set_shape
+from annotations.exchange.records import Record, day
 from annotations.exchange.scope import Scope
 
 ARTICLES = 100

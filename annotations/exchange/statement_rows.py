@@ -16,7 +16,8 @@ from annotations.claims.models import Claim, StanceLink
 from annotations.codebook.models import Label
 from annotations.exchange.batches import batches
 from annotations.exchange.columns import AsText, PublicId, moment_of_text, parsed
-from annotations.exchange.records import Record, StatementColumns, statement_shape
+from annotations.exchange.numerous import StatementColumns, statement_shape
+from annotations.exchange.records import Record
 from annotations.exchange.scope import Scope
 from annotations.speakers.models import Speaker
 from annotations.statements.models import ChainLink, Code

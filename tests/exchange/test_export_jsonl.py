@@ -23,7 +23,7 @@ from annotations.exchange.dataset.types import json_schema
 from annotations.exchange.downloads import Begun
 from annotations.exchange.exporter import export_jsonl, study_records
 from annotations.exchange.formats.jsonl import TYPES, to_jsonl
-from annotations.exchange.records import statement_record
+from annotations.exchange.numerous import statement_record
 from annotations.exchange.scope import Scope
 from annotations.exchange.snapshot import snapshot
 from annotations.speakers.models import Speaker

@@ -14,7 +14,7 @@ from annotations.conflicts.models import Verdict
 from annotations.corpus.models import Article
 from annotations.errors import AnnotationError
 from annotations.exchange.models import GoldFile
-from annotations.exchange.records import statement_record
+from annotations.exchange.numerous import statement_record
 from annotations.speakers.models import Side, Speaker
 from annotations.statements.models import Mention, Statement, Utterance
 from annotations.studies.models import Membership, Role, Study

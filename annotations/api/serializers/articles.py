@@ -23,7 +23,8 @@ from annotations.corpus import furniture
 from annotations.corpus.actions import LONGEST
 from annotations.corpus.intake import guessed
 from annotations.corpus.models import Article
-from annotations.exchange.records import Record, article_record, furniture_record
+from annotations.exchange.numerous import article_record, furniture_record
+from annotations.exchange.records import Record
 from annotations.spans import Span
 from annotations.speakers.models import Speaker
 from annotations.studies.models import Study

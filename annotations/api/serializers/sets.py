@@ -16,7 +16,8 @@ from annotations.api.shapes import (
 )
 from annotations.codebook.models import CodebookVersion
 from annotations.codebook.scheme import COMPARISONS, SCOPES
-from annotations.exchange.records import Record, codebook_record, set_record
+from annotations.exchange.numerous import set_record
+from annotations.exchange.records import Record, codebook_record
 from annotations.workload.models import AnnotationSet
 
 SET = answer(

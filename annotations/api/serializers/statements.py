@@ -20,7 +20,8 @@ from annotations.api.shapes import (
     subset,
 )
 from annotations.claims.stances import OPERATORS
-from annotations.exchange.records import Record, statement_record
+from annotations.exchange.numerous import statement_record
+from annotations.exchange.records import Record
 from annotations.spans import ROLES
 from annotations.statements.changes import PRECISIONS
 from annotations.statements.models import Statement

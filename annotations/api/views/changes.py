@@ -33,7 +33,8 @@ from annotations.api.shapes import (
     Whole,
     answer,
 )
-from annotations.exchange.records import issue_record, moment, relation_record, set_record
+from annotations.exchange.numerous import set_record
+from annotations.exchange.records import issue_record, moment, relation_record
 from annotations.feed.pages import Change, changes_of
 from annotations.rows import StudyRows
 from annotations.studies.models import Study

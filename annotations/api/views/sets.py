@@ -13,7 +13,7 @@ from annotations.api.openapi import acting, listing, reading
 from annotations.api.pagination import page
 from annotations.api.permissions import user_of
 from annotations.api.serializers.sets import SET
-from annotations.exchange.records import set_record
+from annotations.exchange.numerous import set_record
 from annotations.permissions import Act
 from annotations.workload.actions import reopen_set, submit_set
 
