@@ -1,9 +1,11 @@
 """What every table of a study shares: a public id, a version for optimistic locking, dates, a bin."""
 
+import re
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from functools import reduce
+from functools import cache, reduce
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import IntegrityError, models
@@ -19,6 +21,20 @@ from annotations.errors import Conflict, StaleEdit
 class Holds(IContains):
     """`column__holds=words`: the words stand in it, case apart; also beyond ASCII, where SQLite's LIKE stops."""
 
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, Sequence[Any]]:
+        """Look for the words as they were typed, which is quick and finds most, and else in any case.
+
+        Both are answered by one index of trigrams on the column; the server's UPPER of a text takes five times as long.
+        """
+        column, parameters = compiler.compile(self.lhs)
+        typed = f"%{connection.ops.prep_for_like_query(self.rhs)}%"
+        return (
+            f"({column} LIKE %s OR {column} ~ %s)",
+            [*parameters, typed, *parameters, in_any_case(str(self.rhs))],
+        )
+
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Sequence[Any]]:
         if str(self.rhs).isascii():
             return self.as_sql(compiler, connection)
@@ -27,6 +43,30 @@ class Holds(IContains):
 
 
 models.Field.register_lookup(Holds, "holds")
+
+
+def in_any_case(words: str) -> str:
+    """Return a regular expression of the words, with each letter in all its cases."""
+    alike = letters_alike()
+    return "".join(f"[{alike[letter]}]" if letter in alike else re.escape(letter) for letter in words)
+
+
+@cache
+def letters_alike() -> Mapping[str, str]:
+    """Return for each letter that has cases all letters that fold to the same; made at the first search."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for letter in map(chr, range(PLANES_WITH_CASES)):
+        if (folded := letter.casefold()) != letter:
+            found[folded].append(letter)
+    alike: dict[str, str] = {}
+    for folded, letters in found.items():
+        each = "".join([folded, *letters] if len(folded) == 1 else letters)
+        alike.update(dict.fromkeys(each, each))
+    return alike
+
+
+PLANES_WITH_CASES = 0x20000
+"""No letter beyond has more than one case."""
 
 
 class Row(models.Model):

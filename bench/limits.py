@@ -60,7 +60,9 @@ def _copied(cursor: Any, table: str) -> float:  # noqa: ANN401  (a cursor with w
     with TemporaryFile() as rows, transaction.atomic():
         if postgresql:
             cursor.copy_expert(f"COPY {table} TO STDOUT (FORMAT binary)", rows)
-            cursor.execute(f"CREATE TABLE bare_{table} (LIKE {table})")
+            cursor.execute(
+                f"CREATE TABLE bare_{table} (LIKE {table} INCLUDING ALL EXCLUDING INDEXES EXCLUDING CONSTRAINTS EXCLUDING IDENTITY)"
+            )
             cursor.execute("SELECT indexdef FROM pg_indexes WHERE tablename = %s", [table])
         else:
             cursor.execute(f"CREATE TABLE bare_{table} AS SELECT * FROM {table} LIMIT 0")  # noqa: S608

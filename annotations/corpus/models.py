@@ -134,6 +134,11 @@ class Article(Row):
         ]
         indexes: ClassVar = [
             models.Index(fields=["study", "-created_at", "-id"], name="article_newest"),
+            models.Index(
+                fields=["study", "-created_at", "-id"],
+                condition=Q(deleted_at=None, revised_by=None),
+                name="article_standing",
+            ),
             models.Index(fields=["study", "published_on", "id"], name="article_by_date"),
             models.Index(fields=["study", "title", "id"], name="article_by_title"),
             models.Index(fields=["study", "revised_by"], name="article_by_revision"),

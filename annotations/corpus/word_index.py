@@ -1,6 +1,6 @@
 """The index behind the text filter of articles: trigrams, on PostgreSQL.
 
-It answers what `holds` asks, any run of characters in any case, and needs the extension pg_trgm, which the owner of
+It answers what `holds` asks, any run of characters in any case (trigrams know no case), and needs the extension pg_trgm, which the owner of
 a database may create, but not every role. Where it is missing the filter reads every article, as it does on
 SQLite: what it finds is the same.
 """
@@ -27,13 +27,14 @@ def index_words(connection: BaseDatabaseWrapper) -> str | None:
             return MISSING
         cursor.execute("SET statement_timeout = 0")  # pages may not wait for long; this may
         cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        cursor.execute("DROP INDEX IF EXISTS article_words_of_title, article_words_of_text")
         cursor.execute(
-            "CREATE INDEX IF NOT EXISTS article_words_of_title"
-            " ON annotations_article USING gin (UPPER(title) gin_trgm_ops)"
+            "CREATE INDEX IF NOT EXISTS article_words_in_title"
+            " ON annotations_article USING gin (title gin_trgm_ops)"
         )
         cursor.execute(
-            "CREATE INDEX IF NOT EXISTS article_words_of_text"
-            " ON annotations_article USING gin (UPPER(text) gin_trgm_ops)"
+            "CREATE INDEX IF NOT EXISTS article_words_in_text"
+            " ON annotations_article USING gin (text gin_trgm_ops)"
         )
         cursor.execute("RESET statement_timeout")
     return None

@@ -11,8 +11,8 @@ def index(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 def unindex(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    schema_editor.execute("DROP INDEX IF EXISTS article_words_of_title")
-    schema_editor.execute("DROP INDEX IF EXISTS article_words_of_text")
+    schema_editor.execute("DROP INDEX IF EXISTS article_words_in_title")
+    schema_editor.execute("DROP INDEX IF EXISTS article_words_in_text")
 
 
 class Migration(migrations.Migration):

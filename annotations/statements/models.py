@@ -237,7 +237,7 @@ class Statement(Row):
     flags = models.JSONField(default=list)
     note = models.TextField(blank=True, default="")
     adopted_from = models.UUIDField(null=True, blank=True)
-    created_by = models.ForeignKey(Author, models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(Author, models.PROTECT, related_name="+", db_index=False)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects = StatementQuerySet.as_manager()
@@ -255,7 +255,9 @@ class Statement(Row):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["annotation_set", "start", "end"], name="statement_in_text_order")
+            models.Index(fields=["annotation_set", "start", "end"], name="statement_in_text_order"),
+            models.Index(fields=["-updated_at", "-id"], name="statement_changed_last"),
+            models.Index(fields=["created_by", "-updated_at", "-id"], name="statement_of_hand"),
         ]
 
     def __str__(self) -> str:

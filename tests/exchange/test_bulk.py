@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from annotations.corpus.models import Article
-from annotations.exchange.dataset.bulk import insert_rows, next_keys
+from annotations.exchange.dataset.bulk import MANY, count_anew, insert_rows, next_keys
 from annotations.speakers.models import Alias
 from tests.factories.corpus import make_article
 from tests.factories.speakers import make_speaker
@@ -87,3 +87,15 @@ def test_constraints_hold(study):
     row = {"speaker_id": speaker.pk, "name": "n", "key": "k"}
     with pytest.raises(IntegrityError), transaction.atomic():
         insert_rows(Alias, [row, row])
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="statistics of PostgreSQL")
+@pytest.mark.parametrize(("n", "known"), [(MANY, 3), (MANY - 1, 0)])
+def test_the_server_counts_its_rows_once_many_have_come(study, n, known):
+    count_anew([Article], MANY)
+    for i in range(3):
+        make_article(study, f"Text {i}\n")
+    count_anew([Article], n)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'annotations_article'")
+        assert cursor.fetchone() == (known,)

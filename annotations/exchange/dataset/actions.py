@@ -22,7 +22,7 @@ from annotations.corpus.models import Article
 from annotations.errors import Conflict
 from annotations.exchange.batches import batches
 from annotations.exchange.dataset import rows
-from annotations.exchange.dataset.bulk import Columns, insert_rows, next_keys
+from annotations.exchange.dataset.bulk import Columns, count_anew, insert_rows, next_keys
 from annotations.exchange.dataset.checking import Checked, check_file, target_is_empty
 from annotations.exchange.dataset.faults import DatasetInvalid
 from annotations.exchange.dataset.lines import lines_again
@@ -100,6 +100,7 @@ def _import(
     above = newest_keys()
     with references_checked_at_the_end(WRITTEN):
         _Writer(keys, checked).write(lines_again(file))
+    count_anew(WRITTEN, sum(checked.counts.values()))
     after = {**checked.counts, "new_ids": namespace is not None, "above": above}
     record_event(study_id=study.pk, by=by, verb="dataset.import", target=study, after=after)
     return DatasetImport(study, checked.counts, checked.notes)

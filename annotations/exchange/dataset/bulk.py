@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Model
 
 Columns = dict[str, Any]
+MANY: Final = 1000
 
 
 def next_keys(model: type[Model], n: int) -> Sequence[int]:
@@ -55,6 +56,18 @@ def insert_rows(model: type[Model], rows: Sequence[Columns]) -> None:
                 f"INSERT INTO {table} ({columns}) VALUES ({marks})",  # noqa: S608  (names of our own)
                 [[_PREPARED.get(type(value), _same)(value) for value in row] for row in values],
             )
+
+
+def count_anew(models: Sequence[type[Model]], n: int) -> None:
+    """Have PostgreSQL count its rows if `n`, those that came in, are many.
+
+    It does so by itself some minutes later; until then it plans for the tables as they were, and a list may take a
+    hundred times as long.
+    """
+    if n >= MANY and connection.vendor == "postgresql":
+        tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {tables}")
 
 
 def _same(value: Any) -> Any:  # noqa: ANN401  (what the database takes as it is)
