@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, reduce
 from typing import Any, ClassVar, Self, TypeVar
@@ -151,6 +151,7 @@ def overtaken(error: IntegrityError) -> Overtaken | None:
 FOREIGN_KEY_VIOLATION = "23503"
 
 R = TypeVar("R", bound=Row)
+K = TypeVar("K")
 
 
 def take_loaded(row: models.Model, relation: str) -> list[Any] | None:
@@ -188,3 +189,10 @@ def advance(row: R, *, expected: int, changes: Mapping[str, object]) -> R:
 def count_up(rows: models.QuerySet[Any]) -> None:
     """Count a version further what tells of another row that is about to go: one version never reads two ways."""
     rows.update(version=F("version") + 1, updated_at=timezone.now())
+
+
+def chunks(keys: Iterable[K], size: int = 5000) -> Iterator[list[K]]:
+    """Cut keys into lists that a query takes."""
+    found = list(keys)
+    for start in range(0, len(found), size):
+        yield found[start : start + size]

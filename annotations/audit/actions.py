@@ -1,6 +1,7 @@
 """Write the log. Every action calls `record` inside its own transaction."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar, cast
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from annotations.accounts.models import User
 from annotations.audit.models import Event, IdempotencyKey
 from annotations.audit.snapshots import cleared_in, rows_in, snapshot_of
-from annotations.audit.steps import current_step
+from annotations.audit.steps import Step, current_step
 from annotations.errors import AnnotationError
 from annotations.rows import Row
 
@@ -18,6 +19,20 @@ T = TypeVar("T")
 
 KEYS_KEPT = timedelta(days=7)
 """How long a create that is sent again with its Idempotency-Key gets the answer of the first time."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What happened to one thing; `before` and `after` hold the changed fields as JSON values.
+
+    `label` is what people read of it, the target's own words if none is given.
+    """
+
+    verb: str
+    target: Row | User
+    before: Mapping[str, object] | None = None
+    after: Mapping[str, object] | None = None
+    label: str = ""
 
 
 def record(
@@ -30,53 +45,33 @@ def record(
     after: Mapping[str, object] | None = None,
     label: str = "",
 ) -> Event:
-    """Append one event to the step under way; `before` and `after` hold the changed fields as JSON values.
+    """Append the event of one change to the step under way."""
+    change = Change(verb=verb, target=target, before=before, after=after, label=label)
+    event = _event(study_id, by, change, current_step())
+    event.save(force_insert=True)
+    return event
 
-    `label` is what people read of it, the target's own words if none is given.
-    """
+
+def record_all(*, study_id: int, by: User, changes: Iterable[Change]) -> None:
+    """Append one event for each change, in their order, in a few writes."""
     step = current_step()
-    return Event.objects.create(
+    Event.objects.bulk_create([_event(study_id, by, change, step) for change in changes], 500)
+
+
+def _event(study_id: int | None, by: User | None, change: Change, step: Step) -> Event:
+    target = change.target
+    return Event(
         study_id=study_id,
         by=by,
-        verb=verb,
+        verb=change.verb,
         target_type=target._meta.model_name or "",
         target_id=str(target.uid if isinstance(target, Row) else target.pk),
-        label=(label or str(target))[:300],
-        before=before,
-        after=after,
+        label=(change.label or str(target))[:300],
+        before=change.before,
+        after=change.after,
         batch=step.batch,
         undoes=step.undoes,
         redoes=step.redoes,
-    )
-
-
-def record_all(
-    *,
-    study_id: int,
-    by: User,
-    verb: str,
-    changes: Iterable[tuple[Row, Mapping[str, object], Mapping[str, object]]],
-) -> None:
-    """Append one event for each row, with what stood before and after, in a few writes."""
-    step = current_step()
-    Event.objects.bulk_create(
-        [
-            Event(
-                study_id=study_id,
-                by=by,
-                verb=verb,
-                target_type=target._meta.model_name or "",
-                target_id=str(target.uid),
-                label=str(target)[:300],
-                before=before,
-                after=after,
-                batch=step.batch,
-                undoes=step.undoes,
-                redoes=step.redoes,
-            )
-            for target, before, after in changes
-        ],
-        500,
     )
 
 

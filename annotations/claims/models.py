@@ -1,5 +1,6 @@
 """Propositions that statements bear on, how they stand to one another, and the stances taken."""
 
+from collections.abc import Iterable
 from typing import ClassVar, Self, TypeVar
 
 from django.db import models
@@ -7,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from annotations.accounts.models import User
-from annotations.rows import Row, StudyRows
+from annotations.rows import Row, StudyRows, chunks
 from annotations.speakers.models import name_key
 from annotations.statements.models import PartQuerySet, Statement, StatementQuerySet
 from annotations.studies.models import Study
@@ -64,6 +65,14 @@ class ClaimQuerySet(VocabularyRows["Claim"]):
 
     def worded(self, text: str) -> Self:
         return self.filter(text_key=name_key(text))
+
+    def worded_as(self, texts: Iterable[str]) -> "dict[str, Claim]":
+        """Return the first claim of each of many wordings, by the key of the wording."""
+        found = dict[str, Claim]()
+        for keys in chunks({name_key(text) for text in texts}):
+            for claim in self.filter(text_key__in=keys).by_text():
+                found.setdefault(claim.text_key, claim)
+        return found
 
     def with_issue(self) -> Self:
         return self.select_related("issue")

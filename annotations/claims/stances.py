@@ -8,6 +8,7 @@ from annotations.claims.models import Claim, StanceLink
 from annotations.codebook.vocabulary import Vocabulary, vocabulary_of
 from annotations.errors import Invalid
 from annotations.spans import Span
+from annotations.statements.models import Statement
 from annotations.workload.models import AnnotationSet
 
 OPERATORS = ("=", ">", ">=", "<", "<=", "~", "range")
@@ -97,6 +98,14 @@ class Stance:
 
     def to_json(self) -> dict[str, Any]:
         return {**self.to_row(), "claim": str(self.claim.uid)}
+
+
+def links_of_stances(statement: Statement, stances: Sequence[Stance]) -> list[StanceLink]:
+    """Return the rows of a statement's stances, ready to be inserted."""
+    return [
+        StanceLink(statement=statement, order=order, **stance.to_row())
+        for order, stance in enumerate(stances)
+    ]
 
 
 def checked_stances(into: AnnotationSet, stances: Sequence[Stance]) -> list[Stance]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from annotations.accounts.models import User
 from annotations.audit.actions import record
 from annotations.claims.models import Claim, StanceLink
-from annotations.claims.stances import Stance, checked_stances
+from annotations.claims.stances import Stance, checked_stances, links_of_stances
 from annotations.codebook.vocabulary import vocabulary_of
 from annotations.coding.regrouping import joined_spans, split_spans
 from annotations.errors import Invalid
@@ -171,10 +171,7 @@ def _replace_stances(
     checked = checked_stances(statement.annotation_set, stances)
     if before:
         StanceLink.objects.filter(statement=statement).delete()
-    StanceLink.objects.bulk_create(
-        StanceLink(statement=statement, order=order, **stance.to_row())
-        for order, stance in enumerate(checked)
-    )
+    StanceLink.objects.bulk_create(links_of_stances(statement, checked))
     record(
         study_id=statement.annotation_set.article.study_id,
         by=by,

@@ -207,7 +207,16 @@ def statement_shape(
 
 def statement_record(statement: Statement) -> Record:
     """Load `with_details()` and the stances with their claims."""
-    columns = StatementColumns(
+    codes = {code.variable.slug: code.label.slug for code in statement.codes.all()}
+    chain, stances = (
+        [part.to_json() for part in each.all()] for each in (statement.chain, statement.stances)
+    )
+    return statement_shape(statement_columns(statement), codes, chain, stances)
+
+
+def statement_columns(statement: Statement) -> StatementColumns:
+    """Return what the statement's own row says, and the rows it points to."""
+    return StatementColumns(
         uid=str(statement.uid),
         external_id=statement.external_id,
         article=str(statement.annotation_set.article.uid),
@@ -230,6 +239,3 @@ def statement_record(statement: Statement) -> Record:
         updated_at=stamp(statement.updated_at),
         version=statement.version,
     )
-    codes = {code.variable.slug: code.label.slug for code in statement.codes.all()}
-    chain = [link.to_json() for link in statement.chain.all()]
-    return statement_shape(columns, codes, chain, [link.to_json() for link in statement.stances.all()])

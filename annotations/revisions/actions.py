@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotations.accounts.models import User
-from annotations.audit.actions import record, record_all
+from annotations.audit.actions import Change, record, record_all
 from annotations.audit.models import Event
 from annotations.audit.steps import one_step
 from annotations.claims.models import StanceLink
@@ -289,9 +289,12 @@ def _move(moves: Moves, sets: Mapping[str, AnnotationSet], by: User) -> None:
     """Write where statements stand, with an event for each."""
     if not moves:
         return
-    changes = [(row, Pose.of(row).to_event(), {**pose.to_event(), **more}) for row, pose, more in moves]
+    changes = [
+        Change(verb=FOLLOW, target=row, before=Pose.of(row).to_event(), after={**pose.to_event(), **more})
+        for row, pose, more in moves
+    ]
     study_id = next(iter(sets.values())).article.study_id
-    record_all(study_id=study_id, by=by, verb=FOLLOW, changes=changes)
+    record_all(study_id=study_id, by=by, changes=changes)
     now = timezone.now()
     for row, pose, _ in moves:
         into = sets[pose.annotation_set]

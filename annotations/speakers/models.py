@@ -1,5 +1,7 @@
 """Whoever a statement is attributed to, with other names, and the side a study sets them on."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.db import models
@@ -7,7 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, When
 from django.urls import reverse
 
 from annotations.accounts.models import User
-from annotations.rows import Row, StudyRows
+from annotations.rows import Row, StudyRows, chunks
 from annotations.studies.models import Study
 
 
@@ -29,6 +31,17 @@ class SpeakerQuerySet(StudyRows["Speaker"]):
         """Speakers with exactly this name or alias, case and spacing apart."""
         key = name_key(name)
         return self.filter(Q(name_key=key) | Q(aliases__key=key)).distinct()
+
+    def bearing(self, names: Iterable[str]) -> "dict[str, list[Speaker]]":
+        """Return those called by one of many names, as `called` finds them, by the key of the name and in order."""
+        found = defaultdict[str, list[Speaker]](list)
+        for keys in chunks({name_key(name) for name in names}):
+            rows = self.filter(Q(name_key__in=keys) | Q(aliases__key__in=keys)).distinct().by_name()
+            for speaker in rows.prefetch_related("aliases"):
+                own = {speaker.name_key, *(alias.key for alias in speaker.aliases.all())}
+                for key in own.intersection(keys):
+                    found[key].append(speaker)
+        return found
 
     def telling_of(self, speaker: "Speaker") -> Self:
         """The others that name this speaker as affiliation, now or once, as whom they speak for, or as a member."""

@@ -19,6 +19,7 @@ from annotations.speakers.models import Speaker
 from annotations.statements.changes import KEPT, Kept, Link, StatementChanges
 from annotations.statements.checks import StatementValues, check_external_id, checked_values, plain_value
 from annotations.statements.models import ChainLink, Code, Statement
+from annotations.statements.parts import codes_of, links_of
 from annotations.studies.actions import author_of
 from annotations.workload.actions import lock_open
 from annotations.workload.models import AnnotationSet
@@ -181,13 +182,7 @@ def _write_codes(statement: Statement, changes: StatementChanges, vocabulary: Vo
     if gone:
         Code.objects.filter(statement=statement, variable__in=gone).delete()
     Code.objects.bulk_create(
-        [
-            Code(
-                statement=statement, variable=vocabulary.variables[slug], label=vocabulary.labels[slug][label]
-            )
-            for slug, label in changes.codes.items()
-            if label is not None
-        ],
+        codes_of(statement, changes.codes, vocabulary),
         update_conflicts=True,
         unique_fields=["statement", "variable"],
         update_fields=["label"],
@@ -204,8 +199,7 @@ def _write_chain(statement: Statement, changes: StatementChanges, chain: Sequenc
 
 
 def _add_chain(statement: Statement, chain: Sequence[Link]) -> None:
-    rows = (ChainLink(statement=statement, order=n, **link.to_row()) for n, link in enumerate(chain))
-    ChainLink.objects.bulk_create(rows)
+    ChainLink.objects.bulk_create(links_of(statement, chain))
 
 
 def _chain_of(before: list[dict[str, Any]], speaker: Speaker | Kept | None) -> list[dict[str, Any]]:

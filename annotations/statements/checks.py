@@ -1,6 +1,5 @@
 """Check what a statement is told against its set: text, furniture, codebook, study."""
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,6 +12,7 @@ from annotations.rows import Row
 from annotations.spans import SpanList
 from annotations.statements.changes import KEPT, Link, SaidOn, StatementChanges
 from annotations.statements.models import Statement
+from annotations.statements.named import Named
 from annotations.workload.models import AnnotationSet
 
 GAP = " [...] "
@@ -29,21 +29,25 @@ class StatementValues:
 
 
 def checked_values(
-    into: AnnotationSet, statement: Statement | None, changes: StatementChanges
+    into: AnnotationSet, statement: Statement | None, changes: StatementChanges, named: Named | None = None
 ) -> StatementValues:
-    """Return the columns to write; `into` is the locked set, `statement` None for a new one."""
+    """Return the columns to write; `into` is the locked set, `statement` None for a new one.
+
+    `named` knows what the statement names; for one of many it has been asked for all of them.
+    """
+    named = named or Named(into.article.study_id, [changes])
     vocabulary = vocabulary_of(into.codebook)
     columns: dict[str, Any] = {}
     for name in changes.given():
         value = getattr(changes, name)
         if name == "spans":
-            columns |= _span_columns(into.article, value)
+            columns |= _span_columns(into.article, value, named)
         elif name == "external_id":
             columns[name] = value or None
         elif name not in {"codes", "chain"}:
             columns[name] = value
     _check_codebook_values(changes, vocabulary)
-    _check_links(into, statement, changes)
+    _check_links(into, statement, changes, named)
     plain = {name: plain_value(value) for name, value in columns.items()}
     if changes.said_on is not KEPT and changes.said_on is not None:
         columns["said_on"] = plain["said_on"] = _said_on(into.article, changes.said_on)
@@ -59,9 +63,9 @@ def checked_values(
     return StatementValues(columns, chain, plain)
 
 
-def _span_columns(article: Article, spans: SpanList) -> dict[str, Any]:
+def _span_columns(article: Article, spans: SpanList, named: Named) -> dict[str, Any]:
     read = spans.read_from(article.text, article.furniture_spans)
-    _check_span_speakers(article, read)
+    _check_span_speakers(read, named)
     return {
         "spans": read.to_json(),
         "start": read.start,
@@ -70,22 +74,10 @@ def _span_columns(article: Article, spans: SpanList) -> dict[str, Any]:
     }
 
 
-def _check_span_speakers(article: Article, spans: SpanList) -> None:
-    named = {item.speaker: f"spans[{i}].speaker" for i, item in enumerate(spans) if item.speaker}
-    if not named:
-        return
-    ids = [name for name in named if _is_id(name)]
-    known = {str(uid) for uid in article.study.speakers.filter(uid__in=ids).values_list("uid", flat=True)}
-    for speaker, where in named.items():
-        if speaker not in known:
-            raise Invalid.field(where, "There is no such speaker in this study.")
-
-
-def _is_id(name: str) -> bool:
-    try:
-        return str(uuid.UUID(name)) == name
-    except ValueError:
-        return False
+def _check_span_speakers(spans: SpanList, named: Named) -> None:
+    for i, item in enumerate(spans):
+        if item.speaker and item.speaker not in named.speakers:
+            raise Invalid.field(f"spans[{i}].speaker", "There is no such speaker in this study.")
 
 
 def _check_codebook_values(changes: StatementChanges, vocabulary: Vocabulary) -> None:
@@ -104,7 +96,9 @@ def _check_codebook_values(changes: StatementChanges, vocabulary: Vocabulary) ->
                 vocabulary.label(variable, label, where)
 
 
-def _check_links(into: AnnotationSet, statement: Statement | None, changes: StatementChanges) -> None:
+def _check_links(
+    into: AnnotationSet, statement: Statement | None, changes: StatementChanges, named: Named
+) -> None:
     study = into.article.study_id
     if changes.speaker is not KEPT and changes.speaker is not None and changes.speaker.study_id != study:
         raise Invalid.field("speaker", "There is no such speaker in this study.")
@@ -113,19 +107,21 @@ def _check_links(into: AnnotationSet, statement: Statement | None, changes: Stat
     if changes.parent is not KEPT and changes.parent is not None:
         _check_parent(into, statement, changes.parent)
     if changes.external_id is not KEPT and changes.external_id:
-        check_external_id(into, changes.external_id, statement)
+        check_external_id(into, changes.external_id, statement, named)
     for name in ("restates", "replies_to"):
         others = getattr(changes, name)
         if others is not KEPT and others:
-            _check_others(into, statement, name, others)
+            _check_others(statement, name, others, named)
 
 
-def check_external_id(into: AnnotationSet, external_id: str, statement: Statement | None) -> None:
+def check_external_id(
+    into: AnnotationSet, external_id: str, statement: Statement | None, named: Named | None = None
+) -> None:
     """Refuse an external id that names another present statement of the set."""
     if len(external_id) > 200:
         raise Invalid.field("external_id", "The external id is longer than 200 characters; shorten it.")
-    same = into.statements.filter(external_id=external_id, deleted_at=None)
-    if same.exclude(pk=statement.pk if statement else 0).exists():
+    named = named or Named(into.article.study_id, [StatementChanges(external_id=external_id)])
+    if named.is_taken(into, external_id, besides=statement):
         raise Invalid.field("external_id", f"{external_id!r} names another statement of this set already.")
 
 
@@ -142,13 +138,11 @@ def _check_parent(into: AnnotationSet, statement: Statement | None, parent: Stat
         above = Statement.objects.filter(pk=above).values_list("parent_id", flat=True).first()
 
 
-def _check_others(
-    into: AnnotationSet, statement: Statement | None, name: str, others: Sequence[Statement]
-) -> None:
+def _check_others(statement: Statement | None, name: str, others: Sequence[Statement], named: Named) -> None:
     keys = {other.pk for other in others}
     if statement is not None and statement.pk in keys:
         raise Invalid.field(name, "A statement cannot stand in this relation to itself.")
-    if Statement.objects.in_study(into.article.study).filter(pk__in=keys).count() != len(keys):
+    if not keys <= named.statements:
         raise Invalid.field(name, "There is no such statement in this study.")
 
 

@@ -83,3 +83,39 @@ def test_a_save_stays_within_its_budget(full, ana):
         program.patch(f"/statements/{full.statement.uid}/", {"codes": {"quote_type": "direct"}}, match=1)
     asked = [query["sql"] for query in captured.captured_queries if "SAVEPOINT" not in query["sql"]]
     assert len(asked) <= 20, asked
+
+
+def test_a_list_of_statements_asks_the_same_for_two_and_for_twenty(full, ana):
+    """Each names a speaker, a claim and a statement of its own."""
+    program, study = program_of(ana), full.study
+    counts = []
+    for n in (1, 2, 20):  # with the first the codebook is read, once per process
+        bodies = [new_statement(full, ana, f"{n}-{i}") for i in range(n)]
+        with CaptureQueriesContext(connection) as captured:
+            made = program.post(f"/articles/{full.article.uid}/statements/", bodies)
+        assert (made.status_code, len(made.json())) == (201, n)
+        counts.append([query["sql"] for query in captured.captured_queries])
+    _, few, many = counts
+    assert len(many) == len(few), many
+    assert study.speakers.filter(name__startswith="Named").count() == 46
+
+
+def new_statement(world, ana, name):
+    speaker, other = (make_speaker(world.study, f"Named {name} {which}") for which in "ab")
+    claim, worded = (make_claim(world.study, f"Claim {name} {which}") for which in "ab")
+    earlier = make_statement(world.set, ana, "No gate")
+    words = {"start": TEXT.index("Gates"), "end": TEXT.index("Gates") + 5}
+    return {
+        "external_id": f"st-{name}",
+        "spans": [{"role": "content", **words}, {"role": "addressee", **words, "speaker": str(other.uid)}],
+        "speaker": {"name": speaker.name},
+        "codes": {"quote_type": "direct"},
+        "chain": [{"speaker": str(other.uid), "role": "original"}],
+        "parent": str(earlier.uid),
+        "restates": [str(earlier.uid)],
+        "replies_to": [str(earlier.uid)],
+        "stances": [
+            {"claim": str(claim.uid), "stance": "support"},
+            {"claim": {"text": worded.text}, "stance": "oppose"},
+        ],
+    }

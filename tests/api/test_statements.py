@@ -16,6 +16,8 @@ from tests.factories.speakers import make_alias, make_speaker
 from tests.factories.statements import make_statement, make_utterance
 from tests.factories.workload import make_set, submitted
 
+DATES = {"created_at", "updated_at"}
+
 
 def place(words, **more):
     start = TEXT.index(words)
@@ -158,6 +160,33 @@ def test_a_list_is_recorded_whole_and_answered_in_order(program, address):
     assert len({record["speaker"] for record in made.json()}) == Speaker.objects.count() == 1
 
 
+def test_a_list_is_recorded_as_one_after_another_would_be(program, address, study):
+    """Rows, answers and the log; a list is a shorter way to the same."""
+    miller, claim = make_speaker(study), make_claim(study)
+    body = {
+        "spans": [content(), place("told", role="cue")],
+        "speaker": {"name": "jon  ABEL"},
+        "codes": {"quote_type": "direct", "source_type": None},
+        "chain": [{"speaker": str(miller.uid), "role": "original", "cue": place("told")}],
+        "said_on": {"from": "2018-03-12", "to": "2018-03-12"},
+        "stances": [{"claim": {"text": claim.text.upper()}, "stance": "support"}],
+    }
+    bodies = [body, {"spans": [content("“Nobody warned us,”")], "external_id": "st-2"}]
+    single = [program.post(address, each).json() for each in bodies]
+    program.delete(f"/statements/{single[1]['id']}/", match=1)
+    n_before = Event.objects.count()
+    many = program.post(address, bodies).json()
+
+    def lasting(record):
+        return {name: value for name, value in record.items() if name not in {"id", "web_url", *DATES}}
+
+    assert [lasting(each) for each in many] == [lasting(each) for each in single]
+    assert [program.get(f"/statements/{each['id']}/").json() for each in many] == many
+    told = list(Event.objects.order_by("id").values("verb", "target_type", "label", "before", "after", "by"))
+    alone = [each for each in told[:n_before] if each["verb"] in {"statement.mark", "stance.replace"}]
+    assert told[n_before:] == alone
+
+
 @pytest.mark.parametrize(
     ("fault", "field"),
     [
@@ -175,12 +204,15 @@ def test_a_list_is_recorded_whole_and_answered_in_order(program, address):
             "[1].stances[0].claim.kind",
         ),
         ({"spans": [content()], "article": str(NOBODY)}, "[1].article"),
+        ({"spans": [content()], "external_id": "good"}, "[1].external_id"),
+        ({"spans": [content()], "restates": [str(NOBODY)]}, "[1].restates[0]"),
         (7, "[1]"),
     ],
 )
 def test_a_list_with_a_fault_is_refused_whole(program, address, fault, field):
     good = {
         "spans": [content()],
+        "external_id": "good",
         "speaker": {"name": "Somebody"},
         "stances": [{"claim": {"text": "Old"}, "stance": "support"}],
     }

@@ -1,6 +1,6 @@
 """From the body of a statement, as its shape has read it, to what the actions are told."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,17 @@ def told(body: Body, known: References, where: str = "") -> Told:
         if stances is None
         else [_stance(stance, f"{prefix}stances[{i}]", known) for i, stance in enumerate(stances)],
     )
+
+
+def named_in(body: Body) -> Iterator[tuple[str, str | Body]]:
+    """Yield what a body names, each with its kind."""
+    for one in (body, *body.get("spans", ()), *body.get("chain", ())):
+        if one.get("speaker") is not None:
+            yield "speaker", one["speaker"]
+    yield from (("claim", one["claim"]) for one in body.get("stances", ()))
+    yield from (("statement", uid) for name in ("restates", "replies_to") for uid in body.get(name, ()))
+    single = {"parent": "statement", "utterance": "utterance", "article": "article"}
+    yield from ((what, body[name]) for name, what in single.items() if body.get(name) is not None)
 
 
 def _spans(given: list[Body], where: str, known: References) -> SpanList:

@@ -20,7 +20,8 @@ from annotations.api.shapes import (
     subset,
 )
 from annotations.claims.stances import OPERATORS
-from annotations.exchange.numerous import statement_record
+from annotations.coding.bulk.actions import Recorded
+from annotations.exchange.numerous import statement_columns, statement_record, statement_shape
 from annotations.exchange.records import Record
 from annotations.spans import ROLES
 from annotations.statements.changes import PRECISIONS
@@ -174,5 +175,16 @@ STATEMENT_NEW_OF_STUDY = Fields(
 
 def statement_answer(statement: Statement) -> Record:
     """Load `with_details()`, `with_set()` and the stances with their claims."""
-    page = statement.annotation_set.article.get_absolute_url()
-    return {**statement_record(statement), "web_url": f"{page}?statement={statement.uid}"}
+    return {**statement_record(statement), "web_url": _web_url(statement)}
+
+
+def recorded_answer(recorded: Recorded) -> Record:
+    """Answer with a statement that was recorded just now as it stands, without reading it again."""
+    statement, parts = recorded.statement, (recorded.chain, recorded.stances)
+    chain, stances = ([part.to_json() for part in each] for each in parts)
+    record = statement_shape(statement_columns(statement), dict(recorded.codes), chain, stances)
+    return {**record, "web_url": _web_url(statement)}
+
+
+def _web_url(statement: Statement) -> str:
+    return f"{statement.annotation_set.article.get_absolute_url()}?statement={statement.uid}"

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,26 +15,26 @@ from annotations.api.openapi import changing, creating, listing, reading, removi
 from annotations.api.pagination import page
 from annotations.api.permissions import user_of
 from annotations.api.references import References, item_placed
-from annotations.api.serializers.statement_bodies import told
+from annotations.api.serializers.statement_bodies import named_in, told
 from annotations.api.serializers.statements import (
     STATEMENT,
     STATEMENT_CHANGE,
     STATEMENT_NEW,
     STATEMENT_NEW_OF_STUDY,
+    recorded_answer,
     statement_answer,
 )
 from annotations.api.shapes import Fields, Many
 from annotations.api.statement_filters import OF_ARTICLE, OF_STUDY, statements_asked
 from annotations.audit.actions import all_or_nothing
-from annotations.coding.actions import amend_statement, record_statement
+from annotations.coding.actions import amend_statement
+from annotations.coding.bulk.actions import NewStatement, record_statements
 from annotations.corpus.models import Article
 from annotations.errors import Invalid
 from annotations.keyset import Order
 from annotations.permissions import Act
 from annotations.statements.actions import discard_statement
 from annotations.studies.models import Study
-from annotations.workload.actions import open_set
-from annotations.workload.models import AnnotationSet
 
 LINKS = {"parent", "restates", "replies_to"}
 IN_TEXT_ORDER = Order(("start", "end", "pk"))
@@ -57,7 +58,7 @@ class ArticleStatementList(Endpoint):
     def post(self, request: Request, article: uuid.UUID) -> Response:
         row = article_for(request, article, Act.ANNOTATE)
 
-        def find(body: Record) -> Article:
+        def find(body: Record, known: References) -> Article:
             if body.get("article", str(row.uid)) != str(row.uid):
                 raise Invalid.field("article", "is another article than that of the address.")
             return row
@@ -83,12 +84,11 @@ class StudyStatementList(Endpoint):
     )
     def post(self, request: Request, slug: str) -> Response:
         study = study_for(request, slug, Act.ANNOTATE)
-        known = References(study, user_of(request))
-        shape = STATEMENT_NEW_OF_STUDY
-        return created(
-            request,
-            lambda: _record(request, study, shape, lambda body: known.article(body["article"], "article")),
-        )
+
+        def find(body: Record, known: References) -> Article:
+            return known.article(body["article"], "article")
+
+        return created(request, lambda: _record(request, study, STATEMENT_NEW_OF_STUDY, find))
 
 
 class StatementDetail(Endpoint):
@@ -128,27 +128,26 @@ class StatementDetail(Endpoint):
 
 
 def _record(
-    request: Request, study: Study, shape: Fields, article_of: Callable[[Record], Article]
+    request: Request, study: Study, shape: Fields, article_of: Callable[[Record, References], Article]
 ) -> Created:
     """Record one statement or a list. What they name is found or added first, then the sets are locked."""
     user, given = user_of(request), sent(request)
     single = not isinstance(given, list)
     bodies = [body_of(request, shape)] if single else Many(shape, least=1).read(given, "")
-    known, sets, keys = References(study, user), dict[int, AnnotationSet](), []
-    places = [("" if single else f"[{i}]", body) for i, body in enumerate(bodies)]
+    known = References(study, user)
+
+    def placed(n: int) -> AbstractContextManager[None]:
+        return item_placed("" if single else f"[{n}]")
+
+    if not single:
+        known.look_up(each for body in bodies for each in named_in(body))
     news = []
-    for where, body in places:
-        with item_placed(where):
-            news.append((where, article_of(body), told(body, known)))
-    for where, article, new in news:
-        with item_placed(where):
-            if article.pk not in sets:
-                sets[article.pk] = open_set(article=article, by=user)
-            into = sets[article.pk]
-            made = record_statement(into=into, changes=new.changes, by=user, stances=new.stances or ())
-            keys.append(made.pk)
-    rows = {row.pk: row for row in statements(request).among(keys)}
-    answers = [statement_answer(rows[key]) for key in keys]
+    for n, body in enumerate(bodies):
+        with placed(n):
+            article, new = article_of(body, known), told(body, known)
+            news.append(NewStatement(article=article, changes=new.changes, stances=new.stances or ()))
+    recorded = record_statements(study=study, news=news, by=user, placed=placed)
+    answers = [recorded_answer(each) for each in recorded]
     if single:
         return Created(answers[0], f"/api/v1/statements/{answers[0]['id']}/")
     return Created(answers)

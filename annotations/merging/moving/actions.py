@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from annotations.audit.snapshots import kept_rows, rows_in
 from annotations.conflicts.models import Verdict
-from annotations.merging.moving.references import REFERENCES, Reference, chunks
-from annotations.rows import Row, count_up
+from annotations.merging.moving.references import REFERENCES, Reference
+from annotations.rows import Row, chunks, count_up
 from annotations.statements.models import Statement
 
 Memory = dict[str, Any]

@@ -1,6 +1,5 @@
 """Every column in which a speaker or a claim is named; `tests/merging` holds the lists against the models."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,10 +114,3 @@ CLAIM = (
     Reference(ClaimRelation, "b", owner=ClaimRelation, beside=("a_id", "relation"), apart="a"),
 )
 REFERENCES: dict[type[Row], tuple[Reference, ...]] = {Speaker: SPEAKER, Claim: CLAIM}
-
-
-def chunks(keys: Iterable[int], size: int = 5000) -> Iterator[list[int]]:
-    """Cut a list of keys into pieces that a query takes."""
-    found = list(keys)
-    for start in range(0, len(found), size):
-        yield found[start : start + size]

@@ -1,0 +1,1 @@
+"""Write many statements at once."""

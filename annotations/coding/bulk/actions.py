@@ -1,0 +1,103 @@
+"""Record many statements with their codes, chains and stances, in as many writes as one takes."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from annotations.accounts.models import User
+from annotations.audit.actions import Change, record_all
+from annotations.claims.models import StanceLink
+from annotations.claims.stances import Stance, checked_stances, links_of_stances
+from annotations.codebook.vocabulary import vocabulary_of
+from annotations.corpus.models import Article
+from annotations.errors import Invalid
+from annotations.statements.changes import KEPT, Link, StatementChanges
+from annotations.statements.checks import checked_values
+from annotations.statements.models import ChainLink, Code, Statement
+from annotations.statements.named import Named
+from annotations.statements.parts import codes_of, links_of
+from annotations.studies.actions import author_of
+from annotations.studies.models import Author, Study
+from annotations.workload.actions import lock_open, open_set
+from annotations.workload.models import AnnotationSet
+
+AT_ONCE = 500
+Placed = Callable[[int], AbstractContextManager[None]]
+"""Says of faults found inside in which statement of the list they lie."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewStatement:
+    """One statement of many, to go into the set in which its author works on the article."""
+
+    article: Article
+    changes: StatementChanges
+    stances: Sequence[Stance] = ()
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A statement with the parts beside it; `told` is what the log keeps of its own fields."""
+
+    statement: Statement
+    codes: Mapping[str, str]
+    chain: Sequence[Link]
+    stances: Sequence[Stance]
+    told: Mapping[str, object]
+
+
+@transaction.atomic
+def record_statements(
+    *, study: Study, news: Sequence[NewStatement], by: User, placed: Placed = lambda n: nullcontext()
+) -> list[Recorded]:
+    """Record statements of one study as `record_statement` does each; a fault in one refuses all."""
+    author = author_of(study=study, user=by)
+    checked = list(_checked(study, news, author, by, placed))
+    Statement.objects.bulk_create([each.statement for each in checked], AT_ONCE)
+    Code.objects.bulk_create((code for each in checked for code in _codes_of(each)), AT_ONCE)
+    links = (link for each in checked for link in links_of(each.statement, each.chain))
+    ChainLink.objects.bulk_create(links, AT_ONCE)
+    stances = (link for each in checked for link in links_of_stances(each.statement, each.stances))
+    StanceLink.objects.bulk_create(stances, AT_ONCE)
+    record_all(study_id=study.pk, by=by, changes=(change for each in checked for change in _changes_of(each)))
+    return checked
+
+
+def _checked(
+    study: Study, news: Sequence[NewStatement], author: Author, by: User, placed: Placed
+) -> Iterator[Recorded]:
+    """Check one after the other, in sets that are opened and locked as their first statement comes."""
+    named = Named(study.pk, [new.changes for new in news])
+    sets: dict[int, AnnotationSet] = {}
+    for n, new in enumerate(news):
+        with placed(n):
+            if new.article.pk not in sets:
+                sets[new.article.pk] = lock_open(open_set(article=new.article, by=by))
+            yield _checked_one(sets[new.article.pk], new, author, named)
+
+
+def _checked_one(into: AnnotationSet, new: NewStatement, author: Author, named: Named) -> Recorded:
+    if new.changes.spans is KEPT:
+        raise Invalid.field("spans", "A statement needs at least one content span.")
+    values = checked_values(into, None, new.changes, named)
+    stances = checked_stances(into, new.stances)
+    if external_id := values.columns.get("external_id"):
+        named.take(into, external_id)
+    statement = Statement(annotation_set=into, created_by=author, **values.columns)
+    codes = {} if new.changes.codes is KEPT else new.changes.codes
+    given = {variable: label for variable, label in codes.items() if label is not None}
+    return Recorded(statement, given, values.chain, stances, values.plain)
+
+
+def _codes_of(each: Recorded) -> list[Code]:
+    return codes_of(each.statement, each.codes, vocabulary_of(each.statement.annotation_set.codebook))
+
+
+def _changes_of(each: Recorded) -> Iterator[Change]:
+    """Yield what the log tells of one statement: its marking, and its stances if it takes any."""
+    yield Change(verb="statement.mark", target=each.statement, after=each.told)
+    if each.stances:
+        taken = {"stances": [stance.to_json() for stance in each.stances]}
+        yield Change(verb="stance.replace", target=each.statement, before={"stances": []}, after=taken)
