@@ -17,6 +17,7 @@ export class Selecting {
     this.range = null;
     this.unit = null; // where the keyboard stands: {anchor, focus}, two units
     this.pressed = false;
+    this.drag = null; // where the mouse is that was pressed in the text
     this.listen();
   }
 
@@ -24,17 +25,34 @@ export class Selecting {
     let timer = 0;
     document.addEventListener("selectionchange", () => {
       clearTimeout(timer);
+      if (this.drag) this.stayInText();
       if (!this.pressed) timer = setTimeout(() => this.read(), SETTLES_AFTER);
     });
     document.addEventListener("pointerdown", (event) => {
       this.pressed = event.pointerType === "mouse" && !this.bar?.contains(event.target);
+      this.drag = this.pressed && this.map.root.contains(event.target) ? event : null;
+      if (this.drag) setTimeout(() => this.read(), 0); // the bar of the words before would lie in the way
+    });
+    document.addEventListener("pointermove", (event) => {
+      if (this.drag) this.drag = event;
     });
     for (const name of ["pointerup", "pointercancel"]) {
       document.addEventListener(name, () => {
         this.pressed = false;
+        this.drag = null;
         setTimeout(() => this.read(), 0);
       });
     }
+  }
+
+  /** Let a drag that slips out of the text at its side end in the line beside it: browsers select all that follows. */
+  stayInText() {
+    const selection = window.getSelection();
+    if (this.map.root.contains(selection.focusNode)) return;
+    const box = this.map.root.getBoundingClientRect();
+    const x = Math.max(box.left + 1, Math.min(this.drag.clientX, box.right - 1));
+    const spot = document.caretPositionFromPoint?.(x, this.drag.clientY);
+    if (spot && this.map.root.contains(spot.offsetNode)) selection.extend(spot.offsetNode, spot.offset);
   }
 
   /** Take over what is selected in the page now. */

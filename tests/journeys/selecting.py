@@ -56,7 +56,12 @@ def drag(page, words, until=""):
 
 def click_at(page, words):
     """Click just before the first character of `words`, and before nothing else of it."""
-    page.mouse.click(**page.evaluate(BOXES, [words, ""])["from"])
+    page.mouse.click(**spot(page, words))
+
+
+def spot(page, words):
+    """Return where the first character of `words` stands in the window."""
+    return page.evaluate(BOXES, [words, ""])["from"]
 
 
 def pull_handles(page, words):

@@ -11,7 +11,7 @@ from tests.factories.corpus import make_article
 from tests.factories.statements import make_statement
 from tests.factories.workload import make_set
 from tests.journeys.conftest import PHONE
-from tests.journeys.selecting import click_at, drag, pull_handles
+from tests.journeys.selecting import click_at, drag, pull_handles, spot
 
 CASES = json.loads((Path(__file__).parent.parent / "vectors" / "spans.json").read_text())["cases"]
 
@@ -412,3 +412,25 @@ def test_one_write_waits_for_the_other(browse, ana, article):
         page.keyboard.press(key)
     expect(opened(page)).to_have_attribute("data-version", "4")
     assert [role for role, _ in spans(made)] == ["content", "source", "cue", "target"]
+
+
+def test_a_drag_that_slips_into_the_statements_ends_in_its_line(desk):
+    start, line = spot(desk.page, "They opened"), spot(desk.page, "the miller")
+    side = desk.page.get_by_role("complementary", name="Statements").bounding_box()
+    desk.page.mouse.move(**start)
+    desk.page.mouse.down()
+    desk.page.mouse.move(side["x"] + 60, line["y"], steps=8)
+    desk.page.mouse.up()
+    expect(desk.bar).to_be_visible()
+    selected = desk.page.evaluate("window.getSelection().toString()")
+    assert selected.startswith("They opened")
+    assert selected in "They opened the gates at noon,” the miller Jon Abel told reporters."
+
+
+def test_the_bar_makes_way_for_the_next_drag(desk):
+    drag(desk.page, "opened the gates")
+    expect(desk.bar).to_be_visible()
+    desk.page.mouse.move(**spot(desk.page, "miller Jon"))
+    desk.page.mouse.down()
+    expect(desk.bar).to_be_hidden()
+    desk.page.mouse.up()
