@@ -1,6 +1,6 @@
 """What waits for a person to place it, and where an article stands among its revisions."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -8,7 +8,7 @@ from django.db.models import Count
 from annotations.accounts.models import User
 from annotations.corpus.models import Article
 from annotations.revisions.anchors import Anchoring
-from annotations.revisions.blocks import Block
+from annotations.revisions.comparison import Words, around
 from annotations.revisions.course import proposal_for, with_places
 from annotations.revisions.lineage import lineage_of, newest_of
 from annotations.revisions.proposals import Piece, Proposal, Proposing, differences
@@ -17,8 +17,6 @@ from annotations.studies.models import Study
 from annotations.workload.actions import heir_of
 from annotations.workload.models import AnnotationSet
 
-AROUND = 90
-"""Code points shown before and after words."""
 SHOWN = 50
 
 
@@ -49,15 +47,6 @@ class Standing:
     @property
     def before(self) -> Article | None:
         return self.lineage[self.number - 2] if self.number > 1 else None
-
-
-@dataclass(frozen=True)
-class Words:
-    """Words with a little of what stands around them."""
-
-    before: str
-    words: str
-    after: str
 
 
 @dataclass(frozen=True)
@@ -144,8 +133,8 @@ def waiting_for(article: Article, user: User) -> list[ToPlace]:
         out.append(
             ToPlace(
                 statement=row,
-                old=_around(old.text, row.start, row.end),
-                new=_around(article.text, proposals[0].span.start, proposals[-1].span.end)
+                old=around(old.text, row.start, row.end),
+                new=around(article.text, proposals[0].span.start, proposals[-1].span.end)
                 if proposals
                 else None,
                 proposals=proposals,
@@ -156,37 +145,6 @@ def waiting_for(article: Article, user: User) -> list[ToPlace]:
     return out
 
 
-def changes_between(old: str, new: str) -> Iterator[Sequence[Piece]]:
-    """Yield what was changed, stretch by stretch, with a little of the unchanged text around each."""
-    at = there = 0
-    for block in [*_whole_words(old, new, Anchoring(old, new).kept), None]:
-        end, new_end = (block.old, block.new) if block else (len(old), len(new))
-        if end > at or new_end > there:
-            yield [
-                Piece("equal", old[max(0, at - AROUND) : at]),
-                *differences(old[at:end], new[there:new_end]),
-                Piece("equal", old[end : end + AROUND]),
-            ]
-        if block:
-            at, there = block.old_end, block.new_end
-
-
-def _whole_words(old: str, new: str, kept: Iterable[Block]) -> Iterator[Block]:
-    """Yield the blocks without the parts of words at their ends."""
-    for block in kept:
-        start, end = 0, block.length
-        while start < end and (_is_inside(old, block.old + start) or _is_inside(new, block.new + start)):
-            start += 1
-        while start < end and (_is_inside(old, block.old + end) or _is_inside(new, block.new + end)):
-            end -= 1
-        if start < end:
-            yield Block(block.old + start, block.new + start, end - start)
-
-
-def _is_inside(text: str, at: int) -> bool:
-    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
-
-
 def _readable(user: User) -> StatementQuerySet:
     return (
         Statement.objects.visible_to(user).waiting().exclude(annotation_set__kind=AnnotationSet.Kind.MACHINE)
@@ -195,7 +153,3 @@ def _readable(user: User) -> StatementQuerySet:
 
 def _waiting(lineage: Sequence[Article], user: User) -> StatementQuerySet:
     return _readable(user).filter(annotation_set__article__in=[each.pk for each in lineage[:-1]])
-
-
-def _around(text: str, start: int, end: int) -> Words:
-    return Words(text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND])

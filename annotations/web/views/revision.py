@@ -17,8 +17,9 @@ from annotations.corpus.text import TextRefused, from_form
 from annotations.errors import AnnotationError
 from annotations.permissions import Act
 from annotations.revisions.actions import Revision, forecast, revise_article
+from annotations.revisions.comparison import changes_between
 from annotations.revisions.course import Course
-from annotations.revisions.waiting import changes_between, standing_of
+from annotations.revisions.waiting import standing_of
 from annotations.speakers.models import Speaker
 from annotations.statements.models import Statement
 from annotations.web.forms.article import LANGUAGES
