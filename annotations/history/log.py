@@ -29,7 +29,7 @@ IN_WORDS: Mapping[str, str] = MappingProxyType(
         **PHRASES,
         "study.purge": "purged the study",
         "set.open": "began",
-        "statement.follow": "carried into the corrected text",
+        "statement.follow": "carried … into the corrected text",
         "study.export": "exported from the command line",
         "token.issue": "issued a token to",
         "token.revoke": "revoked a token of",

@@ -115,7 +115,7 @@ def _merge(keep: R, away: R, beside: Beside, changes: Mapping[str, object], *, e
     advance(keep, expected=expected, changes=changes)
     touched = Touched()
     memory = {"name": str(away), **move_references(away=away, keep=keep, touched=touched), **beside(touched)}
-    _record(keep, "merge", str(away.uid), f"{_short(away)} into {_short(keep)}", memory=memory, by=by)
+    _record(keep, "merge", str(away.uid), f"“{_short(away)}” into “{_short(keep)}”", memory=memory, by=by)
     touched.add(type(away), _telling_of(away))
     touched.count_up(besides=keep)
     try:

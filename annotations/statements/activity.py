@@ -25,18 +25,18 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "article.describe": "described",
         "article.revise": "corrected the text of",
         "article.furniture": "marked page furniture in",
-        "article.delete": "moved to the bin",
-        "article.restore": "took back from the bin",
+        "article.delete": "moved … to the bin",
+        "article.restore": "took … back from the bin",
         "statement.mark": "marked",
         "statement.revise": "revised",
-        "statement.place": "placed in the corrected text",
+        "statement.place": "placed … in the corrected text",
         "statement.discard": "deleted the statement",
         "statement.restore": "restored the statement",
         "statement.delete": "took back the statement",
         "stance.take": "took a stance for",
         "stance.drop": "dropped a stance of",
         "stance.replace": "set the stances of",
-        "set.submit": "marked as done",
+        "set.submit": "marked … as done",
         "set.reopen": "reopened",
         "speaker.add": "added the speaker",
         "speaker.change": "changed the speaker",
@@ -60,8 +60,8 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "claim_relation.restore": "restored the relation",
         "study.create": "created the study",
         "study.change": "changed the study",
-        "study.delete": "moved the study to the bin:",
-        "study.restore": "took the study back from the bin:",
+        "study.delete": "moved the study … to the bin",
+        "study.restore": "took the study … back from the bin",
         "article.purge": "purged",
         "statement.purge": "purged",
         "member.add": "added the member",
@@ -72,9 +72,12 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "codebook.publish": "published the codebook",
     }
 )
+"""What was done; the ellipsis stands where the label is said, which else comes last."""
 _WORK = ("statement.", "stance.", "set.")
 """Verbs of set work, which in an independent study nobody sees of others."""
 _NAMELESS = ("annotationset", "goldfile")
+_IN_QUOTES = ("article", "statement", "claim")
+_OPENED = ("“", "„", "«", '"')
 _WITHOUT_LINK = (
     "article.delete",
     "article.purge",
@@ -88,11 +91,27 @@ def told(events: Sequence[Event]) -> str:
     """Return in words what a step has changed: its first change, and how many there were beside."""
     revision = next((event for event in events if event.verb == "article.revise"), None)
     if revision:
-        return f"{PHRASES[revision.verb]} {revision.label}"
+        return _sentence(revision)
     first = events[0]
-    words = f"{PHRASES[first.verb]} {first.label}"
+    words = _sentence(first)
     more = len({event.target_id for event in events}) - 1
     return f"{words}, and {more} more" if more else words
+
+
+def _sentence(event: Event) -> str:
+    quotes = event.target_type in _IN_QUOTES and not event.label.startswith(_OPENED)
+    return said_of(f"“{event.label}”" if quotes else event.label, PHRASES[event.verb])
+
+
+def said_of(label: str, phrase: str) -> str:
+    before, after = around(phrase)
+    return " ".join(filter(None, (before, label, after)))
+
+
+def around(phrase: str) -> tuple[str, str]:
+    """Return what is said before the label, and after it."""
+    before, _, after = phrase.partition("…")
+    return before.strip(), after.strip()
 
 
 @dataclass(frozen=True)
@@ -106,18 +125,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Happening:
-    """One or several like changes in a row: `who` `phrase` `label`, in `place`, last `at`."""
+    """One or several like changes in a row: `who` `phrase` `label` `rest`, in `place`, last `at`."""
 
     who: str
     phrase: str
     label: str
+    rest: str
+    is_quotation: bool
     place: Place | None
     at: datetime
     times: int
-
-    @property
-    def is_quotation(self) -> bool:
-        return self.place is not None and self.place.statement is not None
 
 
 def latest(study: Study, user: User) -> list[Happening]:
@@ -180,10 +197,13 @@ def places_of(events: Iterable[Event]) -> dict[UUID, Place]:
 
 def _happening(run: Sequence[Event], place: Place | None) -> Happening:
     first = run[0]
+    phrase, rest = around(PHRASES[first.verb])
     return Happening(
         who=first.by.get_username() if first.by else "The installation",
-        phrase=PHRASES[first.verb],
+        phrase=phrase,
         label="" if first.target_type in _NAMELESS else first.label,
+        rest=rest,
+        is_quotation=first.target_type == "statement",
         place=place,
         at=first.at,
         times=len(run),

@@ -32,7 +32,7 @@ def test_two_speakers_are_merged_undone_merged_and_taken_apart(browse, mira, stu
     take(page, "merge-done", full_page=True)
     assert Statement.objects.get().speaker == keep
     page.locator("#messages").get_by_role("button", name="Undo").click()
-    expect(page.get_by_text("Undone: merged the speaker Venn, A. into Anna Venn.")).to_be_visible()
+    expect(page.get_by_text("Undone: merged the speaker “Venn, A.” into “Anna Venn”.")).to_be_visible()
     assert Statement.objects.get().speaker == away
     page.get_by_role("button", name="Redo", exact=True).click()
     expect(page.get_by_text("Done again: merged the speaker")).to_be_visible()

@@ -116,7 +116,7 @@ class TestMerging:
     def test_the_log_says_what_moved(self, scene, mira):
         merge(scene, mira)
         event = Event.objects.get(verb="speaker.merge")
-        assert event.label == "A. Venn into Anna Venn"
+        assert event.label == "“A. Venn” into “Anna Venn”"
         moved = event.after["merged"][str(scene.away.uid)]["moved"]
         assert moved["statement.speaker"] == [scene.said.pk]
         assert moved["article.outlet"] == [scene.article.pk]

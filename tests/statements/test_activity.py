@@ -51,11 +51,8 @@ def test_a_finished_article_is_named(study, ana):
     article = added(study, ana)
     submit_set(annotation_set=open_set(article=article, by=ana), expected=1, by=ana)
     newest = latest(study, ana)[0]
-    assert (newest.phrase, newest.place.title, newest.is_quotation) == (
-        "marked as done",
-        article.title,
-        False,
-    )
+    assert (newest.phrase, newest.rest, newest.place.title) == ("marked", "as done", article.title)
+    assert not newest.is_quotation
 
 
 def test_what_is_gone_has_no_link(study, mira):

@@ -77,9 +77,8 @@ def test_other_pages_are_shown_anew_with_a_message(client_of, ana, study, articl
     client = client_of(ana)
     response = client.post(UNDO, headers=at(article))
     assert response["HX-Refresh"] == "true"
-    assert (
-        "Undone: added the claim The river rose." in client.get(article.get_absolute_url()).content.decode()
-    )
+    shown = client.get(article.get_absolute_url()).content.decode()
+    assert "Undone: added the claim “The river rose.”." in shown
     assert not study.claims.filter(text="The river rose.").exists()
 
 

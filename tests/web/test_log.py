@@ -1,6 +1,7 @@
 """The log of a study, for its managers."""
 
 import csv
+import re
 from datetime import UTC, date, datetime
 from io import StringIO
 
@@ -10,7 +11,7 @@ from annotations.access.actions import issue_token
 from annotations.audit.actions import record
 from annotations.audit.models import Event
 from annotations.claims.actions import add_issue
-from annotations.corpus.actions import ArticleDraft, describe_article
+from annotations.corpus.actions import ArticleDraft, delete_article, describe_article
 from annotations.revisions.actions import revise_article
 from annotations.statements.actions import revise_statement, withdraw_statement
 from annotations.statements.changes import StatementChanges
@@ -102,7 +103,16 @@ def test_a_statement_that_was_carried_along_is_told_so(client_of, mira, statemen
     article = statement.annotation_set.article
     draft = ArticleDraft(text=f"{article.text}One more line.\n")
     revise_article(article=article, expected=1, draft=draft, by=mira)
-    assert "carried into the corrected text" in " ".join(entries(client_of(mira), did="statement.follow"))
+    told = " ".join(entries(client_of(mira), did="statement.follow"))
+    assert re.search(f"carried.*{re.escape(str(statement))}.*into the corrected text", told, re.DOTALL)
+
+
+def test_the_thing_stands_where_a_sentence_has_it(client_of, mira, statement):
+    article = statement.annotation_set.article
+    delete_article(article=article, expected=article.version, by=mira)
+    (told,) = entries(client_of(mira), did="article.delete")
+    assert re.search(f"moved.*{re.escape(article.title)}.*to the bin", told, re.DOTALL)
+    assert file(client_of(mira), did="article.delete")[0]["said"] == "moved to the bin"
 
 
 def test_pages_and_the_file_hold_everything_once(client_of, mira, study):

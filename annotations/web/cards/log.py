@@ -16,7 +16,7 @@ from annotations.exchange.records import moment
 from annotations.history.log import IN_WORDS, THINGS
 from annotations.history.moves import move_of
 from annotations.speakers.models import Speaker
-from annotations.statements.activity import Place, has_place, places_of
+from annotations.statements.activity import Place, around, has_place, places_of, said_of
 from annotations.studies.models import Study
 from annotations.web.cards.wording import Change, Words, names
 
@@ -30,8 +30,10 @@ class Line:
 
     who: str
     phrase: str
+    rest: str
     thing: str
     label: str
+    is_quotation: bool
     at: datetime
     address: str
     where: str
@@ -41,19 +43,23 @@ class Line:
 def lines_of(study: Study, vocabulary: Vocabulary, events: Sequence[Event]) -> list[Line]:
     """Return the events in words; the number of queries does not grow with theirs."""
     words, who, addresses = Words(study, vocabulary, events), names(study, events), _Addresses(study, events)
-    return [
-        Line(
-            who=who[event.pk],
-            phrase=phrase_of(event.verb),
-            thing=THINGS.get(event.target_type, event.target_type),
-            label=event.label,
-            at=event.at,
-            address=addresses.of(event),
-            where=addresses.where(event),
-            changes=sorted(words.changes(event), key=lambda change: change.name),
-        )
-        for event in events
-    ]
+    return [_line(event, who[event.pk], words, addresses) for event in events]
+
+
+def _line(event: Event, who: str, words: Words, addresses: "_Addresses") -> Line:
+    phrase, rest = around(phrase_of(event.verb))
+    return Line(
+        who=who,
+        phrase=phrase,
+        rest=rest,
+        thing=THINGS.get(event.target_type, event.target_type),
+        label=event.label,
+        is_quotation=event.target_type == "statement",
+        at=event.at,
+        address=addresses.of(event),
+        where=addresses.where(event),
+        changes=sorted(words.changes(event), key=lambda change: change.name),
+    )
 
 
 def phrase_of(verb: str) -> str:
@@ -71,7 +77,7 @@ def _rows(study: Study, events: Sequence[Event]) -> Iterator[Sequence[Value]]:
     for event in events:
         move = move_of(event)
         thing = THINGS.get(event.target_type, event.target_type)
-        said = phrase_of(event.verb)
+        said = said_of("", phrase_of(event.verb))
         target = event.target_id if len(event.target_id) == UUID_LENGTH else ""
         yield (
             moment(event.at),

@@ -9,7 +9,7 @@ from uuid import UUID
 from annotations.audit.models import Event
 from annotations.codebook.vocabulary import Vocabulary
 from annotations.revisions.actions import FOLLOW
-from annotations.statements.activity import PHRASES
+from annotations.statements.activity import PHRASES, said_of
 from annotations.statements.models import Statement
 from annotations.studies.models import Study
 from annotations.web.cards.wording import Change, Words, names
@@ -17,7 +17,6 @@ from annotations.web.cards.wording import Change, Words, names
 OF_IT: Mapping[str, str] = MappingProxyType(
     {
         FOLLOW: "let it follow into the corrected text",
-        "statement.place": "placed it in the corrected text",
         "statement.discard": "deleted it",
         "statement.restore": "restored it",
     }
@@ -45,10 +44,14 @@ def past_of(study: Study, statement: Statement, vocabulary: Vocabulary) -> list[
     return [
         Happening(
             who=who[event.pk],
-            phrase=OF_IT.get(event.verb) or f"{PHRASES.get(event.verb, event.verb)} it",
+            phrase=_phrase(event.verb),
             at=event.at,
             changes=sorted(words.changes(event), key=lambda change: change.name),
             step=event.batch if event.batch != newest else None,
         )
         for event in events
     ]
+
+
+def _phrase(verb: str) -> str:
+    return OF_IT.get(verb) or said_of("it", PHRASES.get(verb, verb))

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from annotations.accounts.models import User
 from annotations.history.log import IN_WORDS, THINGS, LogFilter
+from annotations.statements.activity import said_of
 from annotations.studies.models import Author, Study
 
 DAY = forms.DateInput(attrs={"type": "date"})
@@ -86,5 +87,7 @@ def _acts() -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the verbs in words, by what they are done to."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for verb, words in IN_WORDS.items():
-        groups.setdefault(verb.partition(".")[0].replace("_", " ").capitalize(), []).append((verb, words))
+        groups.setdefault(verb.partition(".")[0].replace("_", " ").capitalize(), []).append(
+            (verb, said_of("", words))
+        )
     return list(groups.items())
