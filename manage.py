@@ -25,11 +25,28 @@ def main() -> None:
 def run_django() -> None:
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415  (absent before `up`)
     from django.core.management import execute_from_command_line  # noqa: PLC0415
+    from django.db import DatabaseError  # noqa: PLC0415
 
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as problem:
         sys.exit(str(problem))  # a variable of the environment; the settings say which
+    except DatabaseError:
+        if not lacks_migrations():
+            raise
+        sys.exit(
+            "The database is older than this code: run `python3 manage.py up` first (or `up --setup-only`),"
+            " which keeps a backup of a SQLite file; on a server of your own, `python3 manage.py migrate`."
+        )
+
+
+def lacks_migrations() -> bool:
+    """Tell whether this code brings migrations that the database has not seen."""
+    from django.db import connection  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 if __name__ == "__main__":

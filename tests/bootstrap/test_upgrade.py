@@ -96,6 +96,18 @@ def before(manage, python, variables, tmp_path):
     return rows_of(variables)
 
 
+def test_a_command_before_the_upgrade_says_what_comes_first(manage, before):
+    for command in (
+        ("add_user", "kim"),
+        ("create_token", "ana"),
+        ("export_dataset", "--study", "demo", "--format", "jsonl"),
+    ):
+        refused = manage(*command)
+        assert refused.returncode == 1
+        assert "Traceback" not in refused.stderr
+        assert "The database is older than this code: run `python3 manage.py up` first" in refused.stderr
+
+
 def done(result):
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout
