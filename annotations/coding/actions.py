@@ -1,6 +1,6 @@
 """Write whole statements with their stances, split and join them; take and drop single stances."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -114,8 +114,7 @@ def split_statement(*, statement: Statement, expected: int, at: int, by: User) -
     quote type was as the quoted spans tell it, so it is of each half.
     """
     before, after = split_spans(statement.span_list, at, statement.annotation_set.article.text)
-    codes = dict(statement.codes.values_list("variable__slug", "label__slug"))
-    own = codes.get(QUOTE_TYPE)
+    codes = _codes(statement)
     rest = StatementChanges(
         voice=statement.voice,
         spans=after,
@@ -123,22 +122,26 @@ def split_statement(*, statement: Statement, expected: int, at: int, by: User) -
         metonym=statement.metonym,
         collective=statement.collective,
         utterance=statement.utterance,
-        codes={**codes, **_requoted(statement, own, after)},
+        codes={**codes, **_requoted(statement, codes, after)},
         chain=[Link.from_row(row) for row in statement.chain.select_related("speaker")],
         parent=statement.parent,
         flags=statement.flags,
     )
-    first = StatementChanges(spans=before, codes=_requoted(statement, own, before))
+    first = StatementChanges(spans=before, codes=_requoted(statement, codes, before))
     revise_statement(statement=statement, expected=expected, changes=first, by=by)
     return mark_statement(into=statement.annotation_set, changes=rest, by=by)
 
 
-def _requoted(statement: Statement, own: str | None, half: SpanList) -> dict[str, str]:
-    """Return the quote type of a half, if the statement's own is no more than what its quoted spans tell."""
-    if own != quote_type_of(statement.span_list):
+def _codes(statement: Statement) -> dict[str, str]:
+    return dict(statement.codes.values_list("variable__slug", "label__slug"))
+
+
+def _requoted(statement: Statement, codes: Mapping[str, str], spans: SpanList) -> dict[str, str]:
+    """Return the quote type of other spans, if the statement's own is no more than what its quoted spans tell."""
+    if codes.get(QUOTE_TYPE) != quote_type_of(statement.span_list):
         return {}
     labels = vocabulary_of(statement.annotation_set.codebook).labels[QUOTE_TYPE]
-    label = labels.get(quote_type_of(half))
+    label = labels.get(quote_type_of(spans))
     return {QUOTE_TYPE: label.slug} if label and not label.retired else {}
 
 
@@ -146,7 +149,10 @@ def _requoted(statement: Statement, own: str | None, half: SpanList) -> dict[str
 def join_statements(
     *, first: Statement, expected: int, second: Statement, second_expected: int, by: User
 ) -> Statement:
-    """Put the spans and stances of `second` into `first`, which keeps its own fields, and bin `second`."""
+    """Put the spans and stances of `second` into `first`, which keeps its own fields, and bin `second`.
+
+    Where the quote type of `first` was as its quoted spans tell it, so it is of the whole.
+    """
     if first.annotation_set_id != second.annotation_set_id or first.pk == second.pk:
         raise Invalid.field("with", "Only two statements of one set can be joined.")
     spans = joined_spans(first.span_list, second.span_list, first.annotation_set.article.text)
@@ -159,7 +165,7 @@ def join_statements(
     return amend_statement(
         statement=first,
         expected=expected,
-        changes=StatementChanges(spans=spans),
+        changes=StatementChanges(spans=spans, codes=_requoted(first, _codes(first), spans)),
         by=by,
         stances=[*own, *more],
     )

@@ -306,6 +306,20 @@ def test_two_halves_joined_are_the_whole(long_statement, claim, deaths, ana):
     assert first.note == "first"
 
 
+@pytest.mark.parametrize(
+    ("own", "whole"), [("indirect", "mixed"), ("direct", "direct"), ("none", "none"), (None, None)]
+)
+def test_a_quote_type_that_the_marks_tell_is_told_anew_for_the_whole(shared_set, ana, own, whole):
+    told = spans_of(TEXT, content="the miller Jon Abel told reporters")
+    quoted = spans_of(TEXT, content="“Nobody warned us,”", quoted="“Nobody warned us,”")
+    first, second = (make_statement(shared_set, ana, spans=spans) for spans in (told, quoted))
+    if own:
+        make_code(first, label=own)
+    make_code(second, label="direct")
+    join_statements(first=first, expected=1, second=second, second_expected=1, by=ana)
+    assert [code.label.slug for code in kept(first).codes.all()] == ([whole] if whole else [])
+
+
 def test_only_two_of_one_set_are_joined(statement, shared_set, ana):
     elsewhere = make_statement(make_own_set(shared_set.article, ana), ana, "“Nobody warned us,”")
     for second in (statement, elsewhere):
