@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from annotations.corpus.language import TAG
 from annotations.corpus.metadata import clean, guess
 from annotations.corpus.page_encoding import PageRefused, decode_page
 from annotations.corpus.text import MAX_CHARACTERS, check_text
@@ -25,12 +26,12 @@ _CHILD = Path(__file__).with_name("html_child.py")
 _ANSWER = ("text", "title", "author", "published_on", "language", "outlet", "url", "extractor")
 _LONGEST_ANSWER = 16 * 1024 * 1024
 _KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "TZ")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _ADDRESS = re.compile(
     r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(?::\d{2,5})?(?:[/?#][!-~]*)?",
     re.IGNORECASE,
 )
 _LONGEST_ADDRESS = 2000
+_LONGEST_TAG = 35
 _WAY_OUT = "paste the article's text instead."
 
 
@@ -134,7 +135,7 @@ def _date(written: str) -> date | None:
 
 def _language(declared: str, guessed: str) -> str:
     """Return the declared tag unless the text speaks against it: templates often declare the wrong language."""
-    if not _LANGUAGE.fullmatch(declared):
+    if len(declared) > _LONGEST_TAG or not TAG.fullmatch(declared):
         return guessed
     same = not guessed or declared.casefold().split("-")[0] == guessed
     return declared if same else guessed

@@ -7,6 +7,9 @@ import re
 import unicodedata
 from collections import Counter
 
+TAG = re.compile(r"(?:[A-Za-z]{2,3}|[Xx])(?:-[A-Za-z0-9]{1,8})*")
+"""How a BCP-47 tag is made up; whether a language of that name exists is not looked up."""
+NO_TAG = "Write a language tag, such as en, de or pt-BR."
 _READ = 20_000
 """Code points read: enough for a vote, and a bound on the work."""
 

@@ -50,6 +50,30 @@ def test_empty_means_empty_and_is_not_guessed(ana, study):
     assert (made["author"], made["language"], made["outlet"], made["furniture"]) == ("", "", None, [])
 
 
+@pytest.mark.parametrize("tag", ["en", "pt-BR", "zh-Hant-TW", "de-CH-1996", "de-x-dialect", " fr "])
+def test_a_language_is_a_tag(ana, study, tag):
+    made = program_of(ana).post(ARTICLES, {"text": TEXT, "language": tag}).json()
+    assert made["language"] == tag.strip()
+
+
+@pytest.mark.parametrize("words", ["English", "en_GB", "en-", "-", "französisch", "en\nde", "e n", "de--CH"])
+def test_a_language_that_is_no_tag_is_refused(ana, study, words):
+    response = program_of(ana).post(ARTICLES, {"text": TEXT, "language": words})
+    assert response.status_code == 422
+    (fault,) = response.json()["errors"]
+    assert (fault["field"], fault["message"]) == (
+        "language",
+        "Write a language tag, such as en, de or pt-BR.",
+    )
+
+
+def test_a_language_that_was_kept_before_stays_as_it_is(ana, study):
+    article = make_article(study, language="English")
+    program = program_of(ana)
+    response = program.patch(f"/articles/{article.uid}/", {"title": "T"}, match=1)
+    assert (response.status_code, response.json()["language"]) == (200, "English")
+
+
 def test_an_outlet_is_found_by_name_alias_or_id(ana, study):
     outlet = make_outlet(study, "Yarle Courier")
     program = program_of(ana)

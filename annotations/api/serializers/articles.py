@@ -1,5 +1,6 @@
 """Articles: their text, what is known of them, and which of their lines are no news text."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from annotations.api.references import References
@@ -13,6 +14,7 @@ from annotations.api.shapes import (
     Fields,
     Many,
     Null,
+    Schema,
     Text,
     Truth,
     Whole,
@@ -22,7 +24,9 @@ from annotations.api.shapes import (
 from annotations.corpus import furniture
 from annotations.corpus.actions import LONGEST
 from annotations.corpus.intake import guessed
+from annotations.corpus.language import NO_TAG, TAG
 from annotations.corpus.models import Article
+from annotations.errors import Invalid
 from annotations.exchange.numerous import article_record, furniture_record
 from annotations.exchange.records import Record
 from annotations.spans import Span
@@ -100,6 +104,20 @@ def _line(name: str) -> Text:
     return Text(longest=LONGEST[name], null_is_empty=True)
 
 
+@dataclass(frozen=True)
+class LanguageTag(Text):
+    """A language by its BCP 47 tag, or "" where it is not known."""
+
+    def read(self, value: object, where: str) -> str:
+        tag = super().read(value, where).strip()
+        if tag and not TAG.fullmatch(tag):
+            raise Invalid.field(where, NO_TAG)
+        return tag
+
+    def schema(self) -> Schema:
+        return {**super().schema(), "pattern": f"^(?:{TAG.pattern})?$"}
+
+
 METADATA = {
     **EXTERNAL,
     "title": Field(Text(longest=LONGEST["title"], blank=False)),
@@ -108,7 +126,9 @@ METADATA = {
     "dateline": Field(_line("dateline")),
     "url": Field(_line("url")),
     "published_on": Field(Null(DAY)),
-    "language": Field(_line("language"), "BCP 47 tag."),
+    "language": Field(
+        LanguageTag(longest=LONGEST["language"], null_is_empty=True), "BCP 47 tag, such as `pt-BR`."
+    ),
     "licence": Field(LICENCE_GIVEN),
     "furniture": Field(
         Many(LINE_GIVEN, most=100_000),

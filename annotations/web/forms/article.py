@@ -7,11 +7,10 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from annotations.corpus.actions import LONGEST
+from annotations.corpus.language import NO_TAG, TAG
 from annotations.corpus.models import Article
 
-_LANGUAGE = RegexValidator(
-    re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\Z"), "Write a language tag, such as en, de or pt-BR."
-)
+_LANGUAGE = RegexValidator(re.compile(rf"(?:{TAG.pattern})\Z"), NO_TAG)
 LANGUAGES = (
     ("en", "English"),
     ("ar", "Arabic"),
