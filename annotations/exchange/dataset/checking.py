@@ -146,8 +146,9 @@ class _Check:
                 f"\n... and {len(missing) - 20} more" if missing[20:] else "",
             )
             raise DatasetInvalid(
-                f"The file carries no text of {len(missing)} of its articles, and no folder given with --texts"
-                f" holds one with that SHA-256:\n{listed}{more}"
+                f"The file carries no text of {len(missing)} of its articles, and no text with that SHA-256 was given"
+                " beside it; the command import_dataset takes a folder of them with --texts:"
+                f"\n{listed}{more}"
             )
 
 

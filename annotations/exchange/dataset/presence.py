@@ -90,7 +90,9 @@ class Presence:
         if not self.new_ids:
             ids = [entry.id for entry in self.pending]
             taken = {str(uid) for uid in rows.filter(uid__in=ids).values_list("uid", flat=True)}
-            self._note(taken, "id", "--new-ids imports the file under ids of its own.")
+            self._note(
+                taken, "id", "With new ids (--new-ids, over REST new_ids=true) it can come in beside that."
+            )
         if self.study is not None and self.kind in STUDY_WIDE:
             rows = rows.filter(study=self.study)
             rows = rows.filter(deleted_at=None) if self.kind == "article" else rows
