@@ -35,7 +35,7 @@ def test_from_sign_in_to_a_coded_statement(browse, study, valley, ana):
     page = browse()
     desk = Desk(page)
     page.goto("/")
-    expect(page.get_by_label("Username")).to_be_focused()
+    expect(page.get_by_label("User name")).to_be_focused()
     page.keyboard.type("ana")
     press(page, "Tab")
     page.keyboard.type(PASSWORD)

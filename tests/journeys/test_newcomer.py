@@ -29,7 +29,7 @@ def page(browse, db):
     make_user("nora")
     page = browse(permissions=["clipboard-read", "clipboard-write"])
     page.goto("/")
-    page.get_by_label("Username").fill("nora")
+    page.get_by_label("User name").fill("nora")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="Studies")).to_be_visible()

@@ -27,11 +27,11 @@ def typed(browse, watch, ana, study):
 
 def test_the_same_user_goes_on_and_the_article_is_added_once(typed):
     dialog = typed.get_by_role("dialog")
-    expect(dialog.get_by_label("Username")).to_have_value("ana")
+    expect(dialog.get_by_label("User name")).to_have_value("ana")
     expect(dialog.get_by_label("Password")).to_be_focused()
     dialog.get_by_label("Password").fill("wrong")
     dialog.get_by_role("button", name="Sign in").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("correct username and password")
+    expect(dialog.get_by_role("alert")).to_contain_text("do not go together")
     dialog.get_by_label("Password").fill(PASSWORD)
     dialog.get_by_role("button", name="Sign in").click()
     expect(typed).to_have_title("My own title · AtOdds")
@@ -48,7 +48,7 @@ def test_not_now_leaves_everything_typed(typed):
 
 def test_somebody_else_gets_a_page_of_their_own(typed, otto):
     dialog = typed.get_by_role("dialog")
-    dialog.get_by_label("Username").fill("otto")
+    dialog.get_by_label("User name").fill("otto")
     dialog.get_by_label("Password").fill(PASSWORD)
     dialog.get_by_role("button", name="Sign in").click()
     expect(typed).to_have_title("Not found · AtOdds")
@@ -64,7 +64,7 @@ def test_a_sign_in_in_another_tab_is_noticed_and_the_form_sent_anew(browse, watc
     other.goto("/")
     other.get_by_text("ana", exact=True).click()
     other.get_by_role("button", name="Sign out").click()
-    other.get_by_label("Username").fill("ana")
+    other.get_by_label("User name").fill("ana")
     other.get_by_label("Password").fill(PASSWORD)
     other.get_by_role("button", name="Sign in").click()
     expect(other.get_by_role("heading", name="Studies")).to_be_visible()

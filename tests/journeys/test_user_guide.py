@@ -68,7 +68,7 @@ def main(page):
 def test_the_first_sign_in(browse, members, demo):
     page = browse()
     page.goto("/")
-    page.get_by_label("Username").fill("ana")
+    page.get_by_label("User name").fill("ana")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     own = page.get_by_role("link", name="ana’s study", exact=True)

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.accounts.actions import failure_key, forget_failures, is_throttled, note_failure
 from annotations.studies.actions import personal_study
+from annotations.web.forms.sign_in import SignInForm
 from annotations.web.htmx import AnyRequest, UserRequest, fragment
 
 PAGE = "registration/sign_in.html"
@@ -23,7 +23,7 @@ PAGE = "registration/sign_in.html"
 def sign_in(request: AnyRequest) -> HttpResponse:
     """Show and take the form, as a page or, in the dialog over another page, as a fragment."""
     if request.method != "POST":
-        return _signed_in(request) if request.user.is_authenticated else _form(request, AuthenticationForm())
+        return _signed_in(request) if request.user.is_authenticated else _form(request, SignInForm())
     key = failure_key(request.POST.get("username", ""), request.META["REMOTE_ADDR"])
     if is_throttled(key):
         return _throttled(request)
@@ -31,7 +31,7 @@ def sign_in(request: AnyRequest) -> HttpResponse:
         note_failure(
             key=key
         )  # counted before the password is compared, so that guesses in parallel count too
-    form = AuthenticationForm(request, request.POST)
+    form = SignInForm(request, request.POST)
     if not form.is_valid():
         return _form(request, form, status=422)
     forget_failures(key=key)
@@ -48,17 +48,14 @@ def sign_out(request: UserRequest) -> HttpResponse:
     return redirect("annotations:sign-in")
 
 
-def _form(request: AnyRequest, form: AuthenticationForm, status: int = 200) -> HttpResponse:
-    if form.is_bound:  # the name is most often right
-        form.fields["username"].widget.attrs.pop("autofocus", None)
-        form.fields["password"].widget.attrs["autofocus"] = True
+def _form(request: AnyRequest, form: SignInForm, status: int = 200) -> HttpResponse:
     context = {"form": form, "next": _next(request)}
     return fragment(request, PAGE, "sign-in-form", context, status=status)
 
 
 def _throttled(request: AnyRequest) -> HttpResponse:
     minutes = max(1, round(settings.SIGN_IN_WINDOW_SECONDS / 60))
-    form = AuthenticationForm(request, initial={"username": request.POST.get("username", "")})
+    form = SignInForm(request, initial={"username": request.POST.get("username", "")})
     context = {"form": form, "next": _next(request), "minutes": minutes}
     response = fragment(request, PAGE, "sign-in-form", context, status=429)
     response["Retry-After"] = str(settings.SIGN_IN_WINDOW_SECONDS)
