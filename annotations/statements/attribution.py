@@ -47,9 +47,10 @@ class SpeakerLine:
 
 @dataclass(frozen=True)
 class SpeakerTable:
-    """One page of the speakers, and the cursors of the pages after and before."""
+    """One page of the speakers, how many there are on all, and the cursors of the pages after and before."""
 
     lines: Sequence[SpeakerLine]
+    n: int
     next: str | None
     previous: str | None
 
@@ -86,7 +87,7 @@ def _by_name(
     page = page_of(_loaded(rows), _BY_NAME[sort], cursor, size)
     counts = _counts(statements.filter(speaker__in=[speaker.pk for speaker in page.rows]))
     lines = [SpeakerLine(speaker, counts.get(speaker.pk, 0)) for speaker in page.rows]
-    return SpeakerTable(lines, page.next, page.previous)
+    return SpeakerTable(lines, rows.count(), page.next, page.previous)
 
 
 def _by_number(
@@ -100,7 +101,7 @@ def _by_number(
     shown = slice_of(places, sort, cursor, size)
     found = {row.pk: row for row in _loaded(rows.among([int(pk) for _, _, pk in shown.places]))}
     lines = [SpeakerLine(found[pk], counts.get(pk, 0)) for _, _, pk in shown.places if pk in found]
-    return SpeakerTable(lines, shown.next, shown.previous)
+    return SpeakerTable(lines, len(places), shown.next, shown.previous)
 
 
 def _loaded(rows: SpeakerQuerySet) -> SpeakerQuerySet:
