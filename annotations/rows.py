@@ -163,6 +163,20 @@ def take_loaded(row: models.Model, relation: str) -> list[Any] | None:
     return None if loaded is None else list(loaded)
 
 
+def has_loaded(row: models.Model, relation: str) -> bool:
+    return relation in getattr(row, "_prefetched_objects_cache", {})
+
+
+def keep_loaded(row: models.Model, relation: str, related: Sequence[models.Model]) -> None:
+    """Let `row.relation.all()` return what was read of it already, as after `prefetch_related`."""
+    back = getattr(row, relation).field.name
+    rows = getattr(row, relation).model._default_manager.all()
+    for each in related:
+        setattr(each, back, row)
+    vars(rows).update(_result_cache=list(related), _prefetch_done=True)
+    vars(row).setdefault("_prefetched_objects_cache", {})[relation] = rows
+
+
 def advance(row: R, *, expected: int, changes: Mapping[str, object]) -> R:
     """Write `changes` to `row` if its version is still `expected`, and count the version up.
 

@@ -143,7 +143,7 @@ def database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "OPTIONS": {
             # compiling a query anew for each connection took seconds where the query takes milliseconds
-            "options": "-c jit=off -c statement_timeout=30000 -c lock_timeout=5000"
+            "options": "-c jit=off -c plan_cache_mode=force_generic_plan -c statement_timeout=30000 -c lock_timeout=5000"
             " -c idle_in_transaction_session_timeout=60000"
         },
         "CONN_HEALTH_CHECKS": True,

@@ -1,5 +1,6 @@
 """Articles: one immutable text each, with metadata."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -74,10 +75,9 @@ class ArticleQuerySet(StudyRows["Article"]):
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
 
-    def beside(self, article: "Article") -> Self:
-        """The articles of its study's list just before and just after one, newest first."""
-        at, pk = article.created_at, article.pk
-        rows = self.filter(study=article.study_id).present().current()
+    def beside(self, study: int, at: datetime, pk: int) -> Self:
+        """The articles of a study's list just before and just after the one created `at`, newest first."""
+        rows = self.filter(study=study).present().current()
         newer = rows.filter(Q(created_at__gt=at) | Q(pk__gt=pk), created_at__gte=at).order_by(
             "created_at", "pk"
         )

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 
 from annotations.corpus.models import Article
+from annotations.prepared import Prepared
 from annotations.studies.models import Study
+
+_EARLIER = Prepared(lambda article: Article.objects.filter(revised_by=article).values_list("pk")[:1], int)
 
 
 def lineage_of(article: Article) -> list[Article]:
     """Return all revisions of the article, the first first, without their texts; itself alone if there is but one."""
-    if not article.is_superseded and not Article.objects.filter(revised_by=article).exists():
+    if not article.is_superseded and not _EARLIER(article.pk):
         return [article]
     after = _links(article.study)
     before = {new: old for old, new in after.items()}

@@ -188,13 +188,13 @@ class StatementQuerySet(StudyRows["Statement"]):
         return loaded.defer(None).defer("parent__spans", "parent__quotation") if text else loaded
 
     def for_card(self, *, text: bool = False) -> Self:
-        """Load what a card shows and a save needs, stances apart; of the rows around it a few columns."""
+        """Load what a card shows and a save needs, coding apart; of the rows around it a few columns."""
         own = [field.name for field in self.model._meta.concrete_fields]
         around = [*AROUND_A_CARD, "annotation_set__article__text"] if text else AROUND_A_CARD
-        joined = ("created_by__user", "parent", "annotation_set__author", "annotation_set__codebook")
+        joined = ("speaker__affiliation", "created_by__user", "parent")
+        into = ("annotation_set__author", "annotation_set__codebook")
         article = ("annotation_set__article__study", "annotation_set__article__outlet")
-        rows = self.with_parts().select_related(*joined, *article)
-        return rows.only(*own, *around)
+        return self.select_related(*joined, *into, *article).only(*own, *around)
 
     def last_spoken_in(self, annotation_set: AnnotationSet, besides: "Statement") -> "Statement | None":
         """Return the statement of the set that was changed last and has a speaker, `besides` apart."""
@@ -279,7 +279,7 @@ P = TypeVar("P", bound=models.Model)
 class PartQuerySet(models.QuerySet[P]):
     """Rows that belong to one statement."""
 
-    def of_set(self, annotation_set: AnnotationSet) -> Self:
+    def of_set(self, annotation_set: AnnotationSet | int) -> Self:
         """Those of the statements of a set that are not in the bin."""
         return self.filter(statement__annotation_set=annotation_set, statement__deleted_at=None)
 

@@ -9,9 +9,10 @@ from annotations.statements.models import Statement
 from annotations.web.cards.card import Card
 from annotations.web.cards.coding import Coding
 from annotations.web.cards.coding import coding_of as layout
-from annotations.web.cards.markup import closed_cards, start_of_card
+from annotations.web.cards.markup import choices_of, closed_cards, start_of_card
 
 register = template.Library()
+register.simple_tag(choices_of)
 register.simple_tag(closed_cards)
 register.simple_tag(start_of_card)
 

@@ -8,15 +8,17 @@ somebody else's set may be read.
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from annotations.access.models import ApiToken
 from annotations.accounts.models import User
 from annotations.audit.figures import Figures
-from annotations.claims.models import Claim, stances_of_statements
+from annotations.claims.loading import load_coding
+from annotations.claims.models import Claim
 from annotations.corpus.models import Article
 from annotations.errors import NotFound
 from annotations.permissions import IN_THE_ARCHIVE, Act, allows, check
+from annotations.prepared import Prepared
 from annotations.rows import Row
 from annotations.speakers.models import Speaker
 from annotations.statements.models import Statement
@@ -118,6 +120,25 @@ def binned_study_for(request: UserRequest, study: uuid.UUID) -> Study:
     return row
 
 
+def _article_rows(*, text: bool, binned: bool) -> Prepared[Article]:
+    """Prepare the lookup of an article by user, study and public id."""
+
+    def rows(user: int, slug: str, article: uuid.UUID) -> QuerySet[Article]:
+        asker = User(pk=user)
+        seen = Article.objects.visible_to(asker).with_role_of(asker).select_related("study", "outlet")
+        seen = seen.binned() if binned else seen.present()
+        return (seen if text else seen.without_text()).filter(study__slug=slug, uid=article)
+
+    return Prepared(rows, int, str, uuid.UUID)
+
+
+_ARTICLES = {
+    (text, binned): _article_rows(text=text, binned=binned)
+    for text in (False, True)
+    for binned in (False, True)
+}
+
+
 def article_for(
     request: UserRequest,
     slug: str,
@@ -129,14 +150,33 @@ def article_for(
 ) -> ArticleContext:
     """Find an article of the study; with `binned` one in the bin. Its text is loaded only with `text`."""
     user = request.user
-    rows = Article.objects.visible_to(user).with_role_of(user).select_related("study", "outlet")
-    rows = rows.binned() if binned else rows.present()
-    row = (rows if text else rows.without_text()).filter(study__slug=slug, uid=article).sole()
+    row = next(iter(_ARTICLES[text, binned](user.pk, slug, article)), None)
     if row is None:
         raise NotFound("There is no such article in this study.")
     found = ArticleContext(row.study, _role_on(row), user, row)
     found.require(act, row)
     return found
+
+
+def _statement_rows(*, text: bool, binned: bool) -> Prepared[Statement]:
+    """Prepare the lookup of a statement by user, study and public id."""
+
+    def rows(user: int, slug: str, statement: uuid.UUID) -> QuerySet[Statement]:
+        asker = User(pk=user)
+        seen = (
+            Statement.objects.binned_visible_to(asker) if binned else Statement.objects.standing_with(asker)
+        )
+        loaded = seen.with_role_of(asker).for_card(text=text)
+        return loaded.filter(annotation_set__article__study__slug=slug, uid=statement)
+
+    return Prepared(rows, int, str, uuid.UUID)
+
+
+_STATEMENTS = {
+    (text, binned): _statement_rows(text=text, binned=binned)
+    for text in (False, True)
+    for binned in (False, True)
+}
 
 
 def statement_for(
@@ -150,11 +190,10 @@ def statement_for(
 ) -> StatementContext:
     """Find a statement that the user may read, with codes, chain, stances and set, ready for its card."""
     user = request.user
-    seen = Statement.objects.binned_visible_to(user) if binned else Statement.objects.standing_with(user)
-    rows = seen.with_role_of(user).for_card(text=text).prefetch_related(stances_of_statements())
-    row = rows.filter(annotation_set__article__study__slug=slug, uid=statement).sole()
+    row = next(iter(_STATEMENTS[text, binned](user.pk, slug, statement)), None)
     if row is None or not (binned or AnnotationSet.objects.lets_read(row.annotation_set, user)):
         raise NotFound("There is no such statement in this study.")
+    load_coding(row)
     article = row.annotation_set.article
     found = StatementContext(article.study, _role_on(row), user, article, row)
     found.require(act, row)

@@ -8,6 +8,7 @@ from annotations.audit.actions import record
 from annotations.codebook.models import CodebookVersion
 from annotations.corpus.models import Article
 from annotations.errors import Conflict
+from annotations.prepared import Prepared
 from annotations.rows import advance
 from annotations.studies.actions import author_of
 from annotations.studies.models import Study
@@ -28,6 +29,17 @@ class Superseded(Conflict):
             "This text was corrected: a later revision has taken its place. Open that one to go on; a statement"
             " that waits here can be placed in it or deleted."
         )
+
+
+_LOCKED = Prepared(
+    lambda annotation_set: (
+        AnnotationSet.objects.select_for_update(of=("article", "self"), no_key=True)
+        .select_related("article__study", "codebook")
+        .defer("article__text")
+        .filter(pk=annotation_set)
+    ),
+    int,
+)
 
 
 def working_set(*, article: Article, by: User) -> AnnotationSet | None:
@@ -105,12 +117,7 @@ def lock_open(annotation_set: AnnotationSet, *, waiting: bool = False) -> Annota
     `waiting` for what is done to statements that wait there to be placed: then the set in which that work goes
     on must be open.
     """
-    locked = (
-        AnnotationSet.objects.select_for_update(of=("article", "self"), no_key=True)
-        .select_related("article__study", "codebook")
-        .defer("article__text")
-        .get(pk=annotation_set.pk)
-    )
+    [locked] = _LOCKED(annotation_set.pk)
     if locked.article.is_superseded and not waiting:
         raise Superseded
     working = heir_of(locked) if locked.article.is_superseded else locked

@@ -3,15 +3,15 @@
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from annotations.claims.models import Claim, stances_of_statements
+from annotations.claims.loading import load_coding
+from annotations.claims.models import Claim
 from annotations.codebook.vocabulary import vocabulary_of
 from annotations.errors import StaleEdit
 from annotations.permissions import Act
-from annotations.statements.models import ChainLink, Code, Statement
+from annotations.statements.models import Statement
 from annotations.studies.models import Study
 from annotations.web.cards.card import Card
 from annotations.web.cards.stale import Pending, both_versions, pending_of
@@ -43,7 +43,7 @@ def render_card(
     if not request.htmx:
         return redirect(f"{into.article.get_absolute_url()}?statement={statement.uid}")
     if card is None:
-        _complete(statement)
+        load_coding(statement)
     may_edit = at.may(Act.EDIT_SET, statement) and into.state == AnnotationSet.State.OPEN
     context = {
         "study": at.study,
@@ -110,16 +110,6 @@ def render_stale(
     response = render(request, template, context, status=409)
     response["HX-Retarget"], response["HX-Reswap"] = f"#s-{statement.uid}", "outerHTML"
     return response
-
-
-def _complete(statement: Statement) -> None:
-    """Read codes, chain and stances unless they are loaded: a statement that was just marked has none yet."""
-    prefetch_related_objects(
-        [statement],
-        Prefetch("codes", Code.objects.with_slugs()),
-        Prefetch("chain", ChainLink.objects.select_related("speaker")),
-        stances_of_statements(),
-    )
 
 
 def _drafts(request: UserRequest, study: Study) -> list[Claim]:

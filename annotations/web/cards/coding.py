@@ -39,7 +39,7 @@ class Group:
     name: str
     question: str
     required: bool
-    choices: Sequence[Choice]
+    choices: tuple[Choice, ...]
 
     @property
     def segmented(self) -> bool:
@@ -148,11 +148,11 @@ def _named(vocabulary: Vocabulary, slug: str, field: str, chosen: set[str]) -> G
 
 def _group(vocabulary: Vocabulary, variable: Variable, field: str, chosen: set[str]) -> Group:
     labels: Mapping[str, Label] = vocabulary.labels.get(variable.slug, {})
-    choices = [
+    choices = tuple(
         Choice(slug, label.name, label.key, slug in chosen, _sign(vocabulary, variable, slug))
         for slug, label in labels.items()
         if not label.retired or slug in chosen
-    ]
+    )
     return Group(field, variable.slug, variable.name, variable.question, variable.required, choices)
 
 

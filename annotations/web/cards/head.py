@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from annotations.claims.models import StanceLink
 from annotations.codebook.vocabulary import Vocabulary
+from annotations.prepared import Prepared
 from annotations.spans import SpanRole
 from annotations.statements.models import ChainLink, Code, Statement
 from annotations.workload.models import AnnotationSet
@@ -139,17 +140,26 @@ class Head:
         return Chip(f"{words}: {said}" if said else words, kind, SIGNS[kind], name, each.claim)
 
 
+_ROWS = Prepared(
+    lambda into: Statement.objects.filter(annotation_set=into).present().in_text_order().as_heads(), int
+)
+_CODES = Prepared(
+    lambda into: Code.objects.of_set(into).values_list("statement_id", "variable__slug", "label__slug"), int
+)
+_HANDS = Prepared(
+    lambda into: ChainLink.objects.of_set(into).values_list("statement_id", "speaker__name", "uncertain"), int
+)
+_STANCES = Prepared(
+    lambda into: StanceLink.objects.of_set(into).values_list(
+        "statement_id", "claim__text", "stance", "label", "value"
+    ),
+    int,
+)
+
+
 def heads_of(shown: AnnotationSet, vocabulary: Vocabulary) -> list[Head]:
     """Return the closed cards of a set in text order, in four queries."""
-    codes = _grouped(Code.objects.of_set(shown).values_list("statement_id", "variable__slug", "label__slug"))
-    hands = _grouped(
-        ChainLink.objects.of_set(shown).values_list("statement_id", "speaker__name", "uncertain")
-    )
-    stances = _grouped(
-        StanceLink.objects.of_set(shown).values_list(
-            "statement_id", "claim__text", "stance", "label", "value"
-        )
-    )
+    codes, hands, stances = (_grouped(read(shown.pk)) for read in (_CODES, _HANDS, _STANCES))
     return [
         Head(
             vocabulary=vocabulary,
@@ -167,7 +177,7 @@ def heads_of(shown: AnnotationSet, vocabulary: Vocabulary) -> list[Head]:
             chain=[Hand(*hand) for hand in hands[row["pk"]]],
             stances=[Said(*said) for said in stances[row["pk"]]],
         )
-        for row in shown.statements.present().in_text_order().as_heads()
+        for row in _ROWS(shown.pk)
     ]
 
 

@@ -1,17 +1,23 @@
 """The closed card as HTML. A thousand of these may stand on a page, so they are short, and written by hand.
 
 A template would take forty times as long for the same. All that comes from outside goes through `escape`, but
-the public id and numbers, which are ours.
+the public id and numbers, which are ours. Of an open card, what it has in common with others is rendered once.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
+from uuid import UUID
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from annotations.web.cards.coding import Group
 from annotations.web.cards.head import Chip, Hand, Head
 
 ARROW = '<span aria-label="through" role="img">←</span>'
+PLACE = "place-of-the-card"
+TEMPLATES = {True: "annotations/_coding_flags.html", False: "annotations/_coding_choices.html"}
 DOUBT = '<span class="q" title="uncertain">?</span>'
 
 
@@ -28,6 +34,21 @@ def start_of_card(head: Head, *, opened: bool) -> SafeString:
 
 def closed_cards(heads: Sequence[Head]) -> SafeString:
     return mark_safe("\n".join(f"{start_of_card(head, opened=False)}</li>" for head in heads))  # noqa: S308
+
+
+def choices_of(group: Group, place: str, codebook: str, scheme: UUID) -> SafeString:
+    """Return the labels of a variable to choose from; `place`, of public ids, is unique on the page.
+
+    `codebook` is the address of the study's codebook, `scheme` the id of the version in use.
+    """
+    return mark_safe(_choices(group, f"{codebook}{scheme}/").replace(PLACE, place))  # noqa: S308  (a template's)
+
+
+@lru_cache(maxsize=1000)
+def _choices(group: Group, definitions: str) -> str:
+    """Return them as in every card, with a stand-in for the place; `definitions` is their address."""
+    context = {"group": group, "place": PLACE, "definitions": definitions}
+    return render_to_string(TEMPLATES[group.field == "flags"], context)
 
 
 def _within_apostrophes(json: str) -> str:

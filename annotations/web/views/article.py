@@ -1,14 +1,17 @@
 """The workbench: an article's text with the statements of one set, and the acts on both as a whole."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
+from annotations.accounts.models import User
 from annotations.claims.models import stances_of_statements
 from annotations.codebook.models import CodebookVersion
 from annotations.codebook.vocabulary import vocabulary_of
@@ -17,10 +20,12 @@ from annotations.corpus.models import Article
 from annotations.corpus.text import paragraphs
 from annotations.errors import Conflict, NotFound
 from annotations.permissions import Act
+from annotations.prepared import Prepared
 from annotations.revisions.waiting import standing_of
 from annotations.statements.actions import FurnitureInUse, set_furniture
 from annotations.statements.models import Statement
 from annotations.statements.overview import next_up
+from annotations.studies.models import Study
 from annotations.web.cards.head import heads_of
 from annotations.web.forms.place import version_in, whole_number
 from annotations.web.htmx import SAVED, UserRequest
@@ -30,6 +35,21 @@ from annotations.workload.models import AnnotationSet
 
 PAGE = "annotations/article_detail.html"
 OWN = "own"
+
+_BESIDE = Prepared(Article.objects.beside, int, datetime, int)
+
+
+def _set_rows(mode: str) -> Prepared[AnnotationSet]:
+    """Prepare the reading of an article's sets by study, reader and article."""
+
+    def rows(study: int, reader: int, article: int) -> QuerySet[AnnotationSet]:
+        seen = AnnotationSet.objects.readable_in(Study(pk=study, mode=mode), User(pk=reader))
+        return seen.filter(article=article).with_author().in_order()
+
+    return Prepared(rows, int, int, int)
+
+
+_SETS = {mode: _set_rows(mode) for mode in Study.Mode.values}
 
 
 @gzip_page  # a thousand statements make a megabyte, and a tenth of it when compressed
@@ -81,6 +101,8 @@ def article_furniture(request: UserRequest, slug: str, article: uuid.UUID) -> Ht
 
 def _placing(at: ArticleContext, wanted: str) -> Statement | None:
     """Return the statement for which words are to be selected here."""
+    if not wanted:
+        return None
     try:
         rows = Statement.objects.visible_to(at.user).in_study(at.study).waiting().filter(uid=UUID(wanted))
     except ValueError:
@@ -126,9 +148,7 @@ def _part(request: UserRequest, name: str, context: dict[str, Any]) -> HttpRespo
 
 def _sets_of(at: ArticleContext) -> list[AnnotationSet]:
     """Return the sets of the article that the reader may see."""
-    sets = list(
-        AnnotationSet.objects.readable_in(at.study, at.user).of_article(at.article).with_author().in_order()
-    )
+    sets = _SETS[at.study.mode](at.study.pk, at.user.pk, at.article.pk)
     for each in sets:
         each.article = at.article
     return sets
@@ -169,7 +189,7 @@ def _page(
     heads = heads_of(shown, vocabulary) if shown else []
     place = next((i for i, head in enumerate(heads) if head.uid == opened), None)
     may_work = at.may(Act.ANNOTATE) and not at.article.is_superseded
-    beside = list(Article.objects.beside(at.article))
+    beside = _BESIDE(at.study.pk, at.article.created_at, at.article.pk)
     for row in beside:
         row.study = at.study
     return {
