@@ -354,7 +354,7 @@ def test_a_save_takes_few_queries_however_much_stands(client_of, ana, study, sha
         counts[each] = [
             query["sql"]
             for query in queries
-            if query["sql"].split()[0] in {"SELECT", "INSERT", "UPDATE", "DELETE"}
+            if query["sql"].split()[0] in {"SELECT", "EXECUTE", "INSERT", "UPDATE", "DELETE"}
             and "django_session" not in query["sql"].split("WHERE")[0]
             and not query["sql"].startswith('SELECT "annotations_user"')
         ]
