@@ -189,15 +189,32 @@ def advance(row: R, *, expected: int, changes: Mapping[str, object]) -> R:
         version=F("version") + 1, updated_at=now, **changes
     )
     if not hits:
-        current = model._default_manager.filter(pk=row.pk).first()
-        raise StaleEdit(
-            f"This {model._meta.verbose_name} was changed meanwhile; look at what stands now and decide.",
-            current,
-        )
+        raise _stale(model._default_manager.filter(pk=row.pk))
     for field, value in changes.items():
         setattr(row, field, value)
     row.version, row.updated_at = expected + 1, now
     return row
+
+
+def advance_all(rows: Sequence[R]) -> None:
+    """Count rows of one kind a version further, as `advance` does each, if all of them stand as they were loaded."""
+    now, by_version = timezone.now(), defaultdict[int, list[R]](list)
+    for row in rows:
+        by_version[row.version].append(row)
+    for version, same in by_version.items():
+        for some in chunks(same):
+            found = type(some[0])._default_manager.filter(pk__in=[row.pk for row in some])
+            if found.filter(version=version).update(version=version + 1, updated_at=now) < len(some):
+                raise _stale(found.exclude(version=version + 1))
+    for row in rows:
+        row.version, row.updated_at = row.version + 1, now
+
+
+def _stale(rows: "models.QuerySet[Any]") -> StaleEdit:
+    return StaleEdit(
+        f"This {rows.model._meta.verbose_name} was changed meanwhile; look at what stands now and decide.",
+        rows.first(),
+    )
 
 
 def count_up(rows: models.QuerySet[Any]) -> None:

@@ -11,7 +11,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 from annotations.accounts.models import User
-from annotations.rows import Row
+from annotations.rows import Row, chunks
 
 STEPS = 1000
 """How many of their last steps in a study a user can take back."""
@@ -40,9 +40,26 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Events of one row, found by its public id."""
         return self.filter(target_type=target._meta.model_name or "", target_id=str(target.uid))
 
-    def last_deletion_of(self, uid: str) -> "Event | None":
+    def last_deletion_of(self, target_type: str, uid: str) -> "Event | None":
         """Return the event that keeps what was deleted for good under this public id."""
-        return self.filter(target_id=uid, verb__endswith=".delete", before__has_key="snapshot").last()
+        return self.last_deletions_of(target_type, [uid]).get(uid)
+
+    def last_deletions_of(self, target_type: str, uids: Iterable[str]) -> "dict[str, Event]":
+        """Return the events that keep what was deleted for good under these public ids, by those."""
+        found = dict[str, Event]()
+        for some in chunks(uids):
+            of_them = self.filter(target_type=target_type, target_id__in=some)
+            rows = of_them.filter(verb__endswith=".delete", before__has_key="snapshot").order_by("id")
+            found |= {event.target_id: event for event in rows}
+        return found
+
+    def last_of_each(self, target_type: str, uids: Iterable[str]) -> "dict[str, Event]":
+        """Return the last of these events about each of the things, by public id."""
+        found = dict[str, Event]()
+        for some in chunks(uids):
+            rows = self.filter(target_type=target_type, target_id__in=some).order_by("id")
+            found |= {event.target_id: event for event in rows}
+        return found
 
     def merges(self) -> Self:
         """Events that merged something into their target, or took it apart again."""

@@ -111,7 +111,7 @@ def _named(event: Event) -> list[Named]:
     own = [(BY_MODEL[event.target_type], event.target_id)] if event.target_type in BY_MODEL else []
     deletion = event if "snapshot" in (event.before or {}) else None
     if event.verb.endswith(".restore") and event.verb not in ALONE:
-        deletion = Event.objects.last_deletion_of(event.target_id)
+        deletion = Event.objects.last_deletion_of(event.target_type, event.target_id)
     rows: list[Any] = (deletion.before or {})["snapshot"]["rows"] if deletion else []
     taken = ((row["model"].rpartition(".")[2], row["fields"].get("uid")) for row in rows)
     return own + [

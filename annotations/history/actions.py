@@ -1,7 +1,7 @@
 """Take the user's last step back, or do it again, through the actions and checks of what it changed."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,9 +10,11 @@ from annotations.accounts.models import User
 from annotations.audit.models import Event, of_themselves
 from annotations.audit.steps import one_step
 from annotations.errors import NotFound
+from annotations.history.marks import Allow, marked_apart, put_marks_back, take_marks_back
 from annotations.history.moves import ADDITIONS, UNDOABLE, Move, move_of
+from annotations.history.obstacles import differ, refuse_overtaken, told_of
 from annotations.history.steps import Done, Turn, next_redo, next_undo
-from annotations.history.targets import TARGETS, Target
+from annotations.history.targets import TARGETS
 from annotations.history.targets.target import InTheWay
 from annotations.revisions.poses import PLACE
 from annotations.rows import Row
@@ -21,10 +23,6 @@ from annotations.studies.models import Study
 
 class NothingToUndo(InTheWay):
     code = "nothing_to_undo"
-
-
-Allow = Callable[[Event, Row | None], None]
-"""Told each change before it is turned round, with its thing as it stands; raises what forbids that."""
 
 
 IN_TEXT = frozenset({PLACE, "spans", "said_on", "chain"})
@@ -69,15 +67,21 @@ def last_undone(*, study: Study, user: User) -> Turned:
 def undo(*, step: Turned, by: User, allow: Allow = lambda event, row: None) -> None:
     """Take a step back, the last change first, as a step of its own; all of it or nothing."""
     with one_step(undoes=step.turn.batch):
-        for event in reversed(step.events):
-            _make(step, event, move_of(event).backwards, by, allow)
+        for marked, events in marked_apart(reversed(step.events)):
+            if marked:
+                take_marks_back(step.study, events, step.turn.since, by, allow)
+                continue
+            for event in events:
+                _make(step, event, move_of(event).backwards, by, allow)
 
 
 @transaction.atomic
 def redo(*, step: Turned, by: User, allow: Allow = lambda event, row: None) -> None:
     with one_step(redoes=step.turn.batch):
-        for event in step.events:
-            _make(step, event, move_of(event), by, allow)
+        for marked, events in marked_apart(step.events):
+            rest = put_marks_back(step.study, events, by, allow) if marked else events
+            for event in rest:
+                _make(step, event, move_of(event), by, allow)
 
 
 @transaction.atomic
@@ -98,7 +102,7 @@ def restore_version(*, study: Study, row: Row, step: uuid.UUID, by: User) -> boo
     if PLACE in fields:  # what stood in another text stays as it stands in this one
         fields = {name: value for name, value in fields.items() if name not in IN_TEXT}
     target = TARGETS[row._meta.model_name or ""](study, str(row.uid))
-    changed = {name: value for name, value in fields.items() if _differ(target.standing(name), value)}
+    changed = {name: value for name, value in fields.items() if differ(target.standing(name), value)}
     if changed:
         target.write(changed, by)
     return bool(changed)
@@ -116,8 +120,9 @@ def _turned(study: Study, turn: Turn) -> Turned:
 def _make(step: Turned, event: Event, move: Move, by: User, allow: Allow) -> None:
     target = TARGETS[move.target_type](step.study, move.target_id)
     allow(event, target.row)
-    try:
-        _check(step, event, move, target, by)
+    with told_of(event):
+        since = Event.objects.of_thing(event).by_others_since(step.turn.since, by).with_user()
+        refuse_overtaken(move, target, None if move.old is None else since.last())
         if move.new is None and event.verb in ADDITIONS:
             target.withdraw(by)
         elif move.new is None:
@@ -129,28 +134,3 @@ def _make(step: Turned, event: Event, move: Move, by: User, allow: Allow) -> Non
                 allow(event, target.row)  # only now is it known what it belongs to
         else:
             target.write(move.new, by)
-    except InTheWay as refused:
-        raise InTheWay(f"{event.label}: {refused.message}") from None
-
-
-def _check(step: Turned, event: Event, move: Move, target: Target[Row], by: User) -> None:
-    """Refuse if the thing is not as the step left it, or if others have worked on what would go."""
-    if target.is_there is (move.old is None):
-        raise InTheWay("This was deleted meanwhile." if move.old else "This is there again already.")
-    if move.old is None:
-        return
-    later = Event.objects.of_thing(event).by_others_since(step.turn.since, by).with_user().last()
-    if move.new is None and later is not None:
-        raise InTheWay(f"{later.by or 'Somebody'} has worked on it since, so it stays.")
-    changed = [name for name in move.new or {} if _differ(target.standing(name), move.old[name])]
-    if changed:
-        who = (later.by if later else None) or "A later step"
-        names = sorted("merge" if name.startswith("merged.") else name for name in changed)
-        raise InTheWay(f"{who} has changed the same since ({', '.join(names)}).")
-
-
-def _differ(standing: object, left: object) -> bool:
-    """Tell whether a field holds something else than the step left in it; a stance's place does not count."""
-    if isinstance(standing, dict) and isinstance(left, dict):
-        return {**standing, "order": 0} != {**left, "order": 0}
-    return bool(standing != left)

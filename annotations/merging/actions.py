@@ -126,7 +126,7 @@ def _merge(keep: R, away: R, beside: Beside, changes: Mapping[str, object], *, e
 
 
 def _take_apart(keep: R, uid: str, merge: Merge, by: User) -> Unmerged:
-    deletion = Event.objects.last_deletion_of(uid)
+    deletion = Event.objects.last_deletion_of(keep._meta.model_name or "", uid)
     if deletion is None:
         raise CannotUnmerge(f"The log no longer holds {merge.name}; add it anew.")
     away: Row = put_back(deletion=deletion, by=by)

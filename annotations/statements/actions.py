@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotations.accounts.models import User
-from annotations.audit.actions import delete_for_good, record
+from annotations.audit.actions import record
 from annotations.codebook.vocabulary import Vocabulary, vocabulary_of
 from annotations.corpus.actions import checked_furniture
 from annotations.corpus.models import Article
 from annotations.errors import Conflict, Invalid
-from annotations.rows import advance, count_up, take_loaded
+from annotations.rows import advance, take_loaded
 from annotations.spans import Span
 from annotations.speakers.actions import SpeakerChanges, introduce_speaker
 from annotations.speakers.models import Speaker
@@ -108,15 +108,6 @@ def discard_statement(*, statement: Statement, expected: int, by: User) -> State
     advance(statement, expected=expected, changes={"deleted_at": timezone.now()})
     record(study_id=locked.article.study_id, by=by, verb="statement.discard", target=statement)
     return statement
-
-
-@transaction.atomic
-def withdraw_statement(*, statement: Statement, expected: int, by: User) -> None:
-    """Take back the marking of a statement: it leaves no trace but in the log, which can put it back."""
-    locked = lock_open(statement.annotation_set)
-    advance(statement, expected=expected, changes={})
-    count_up(statement.nested.all())
-    delete_for_good(row=statement, study_id=locked.article.study_id, by=by)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from annotations.audit.models import Event, Place
 from annotations.claims.actions import add_claim, add_issue, delete_claim, delete_issue, relate_claims
+from annotations.coding.bulk.actions import withdraw_statements
 from annotations.corpus.actions import ArticleDraft, add_article, delete_article, restore_article
 from annotations.exchange.actions import import_gold
 from annotations.feed import pages, touches
@@ -22,7 +23,6 @@ from annotations.statements.actions import (
     mark_statement,
     restore_statement,
     revise_statement,
-    withdraw_statement,
 )
 from annotations.statements.activity import PHRASES
 from annotations.statements.changes import StatementChanges
@@ -200,7 +200,7 @@ def test_a_statement_taken_back_and_what_was_nested_in_it(mirror, shared_set, an
     outer = mark_statement(into=shared_set, changes=StatementChanges(spans=spans), by=ana)
     inner = make_statement(shared_set, ana, "opened before two", parent=outer)
     mirror.follow()
-    withdraw_statement(statement=outer, expected=1, by=ana)
+    withdraw_statements(study=shared_set.article.study, statements=[outer], by=ana)
     mirror.agrees()
     assert ("statement", True) in mirror.kinds()
     assert mirror.held["statement", str(inner.uid)]["parent"] is None

@@ -11,9 +11,10 @@ from annotations.access.actions import issue_token
 from annotations.audit.actions import record
 from annotations.audit.models import Event
 from annotations.claims.actions import add_issue
+from annotations.coding.bulk.actions import withdraw_statements
 from annotations.corpus.actions import ArticleDraft, delete_article, describe_article
 from annotations.revisions.actions import revise_article
-from annotations.statements.actions import revise_statement, withdraw_statement
+from annotations.statements.actions import revise_statement
 from annotations.statements.changes import StatementChanges
 from annotations.statements.models import Statement
 from annotations.studies.actions import add_member
@@ -86,7 +87,7 @@ def test_the_filters_keep_what_they_say(client_of, members, study, statement):
 
 
 def test_what_is_gone_has_no_link(client_of, mira, ana, statement):
-    withdraw_statement(statement=statement, expected=1, by=ana)
+    withdraw_statements(study=statement.annotation_set.article.study, statements=[statement], by=ana)
     [only] = entries(client_of(mira))
     assert "took back the statement" in only
     assert "<a " not in only
@@ -148,7 +149,7 @@ def test_a_blind_manager_reads_nothing_of_sets_beside_their_own(client_of, mira,
     gone = make_statement(secret.annotation_set, ana, "at noon")
     for statement in (secret, seen):
         revise(statement, ana, "a note")
-    withdraw_statement(statement=gone, expected=1, by=ana)
+    withdraw_statements(study=gone.annotation_set.article.study, statements=[gone], by=ana)
     record(study_id=independent_study.pk, by=ana, verb="set.submit", target=secret.annotation_set)
     client = client_of(mira)
     assert len(file(client, address)) == 4
@@ -172,7 +173,7 @@ def test_people_of_an_independent_study_go_by_their_pseudonyms(client_of, mira, 
 
 
 def test_integer_keys_and_secrets_stay_inside(client_of, mira, ana, study, statement):
-    withdraw_statement(statement=statement, expected=1, by=ana)
+    withdraw_statements(study=statement.annotation_set.article.study, statements=[statement], by=ana)
     issued = issue_token(user=ana, by=ana, study=study)
     raw = client_of(mira).get(f"{LOG}download/").getvalue().decode()
     assert "snapshot" not in raw

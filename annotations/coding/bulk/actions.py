@@ -1,18 +1,20 @@
-"""Record many statements with their codes, chains and stances, in as many writes as one takes."""
+"""Record many statements with all that belongs to them, withdraw and put them back, in as many writes as one takes."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from annotations.accounts.models import User
-from annotations.audit.actions import Change, record_all
+from annotations.audit.actions import Change, delete_all_for_good, put_all_back, record_all
+from annotations.audit.models import Event
 from annotations.claims.models import StanceLink
 from annotations.claims.stances import Stance, checked_stances, links_of_stances
 from annotations.codebook.vocabulary import vocabulary_of
 from annotations.corpus.models import Article
 from annotations.errors import Invalid
+from annotations.rows import advance_all, chunks, count_up
 from annotations.statements.changes import KEPT, Link, StatementChanges
 from annotations.statements.checks import checked_values
 from annotations.statements.models import ChainLink, Code, Statement
@@ -63,6 +65,38 @@ def record_statements(
     StanceLink.objects.bulk_create(stances, AT_ONCE)
     record_all(study_id=study.pk, by=by, changes=(change for each in checked for change in _changes_of(each)))
     return checked
+
+
+@transaction.atomic
+def withdraw_statements(*, study: Study, statements: Sequence[Statement], by: User) -> None:
+    """Take back the marking of statements that stand as given: no trace is left but in the log, which can put them back."""
+    _lock_sets({each.annotation_set_id for each in statements})
+    advance_all(statements)
+    _count_up_nested(statements)
+    delete_all_for_good(rows=statements, study_id=study.pk, by=by)
+
+
+@transaction.atomic
+def put_back_statements(*, deletions: Sequence[Event], by: User) -> None:
+    """Put back statements that were withdrawn, with all that belonged to them."""
+    back = put_all_back(deletions=deletions, by=by)
+    statements = [row for row in back if isinstance(row, Statement)]
+    _lock_sets({each.annotation_set_id for each in statements})
+    _count_up_nested(statements)
+
+
+def _count_up_nested(statements: Sequence[Statement]) -> None:
+    """Count up what is nested in the statements, and not among them."""
+    own = {each.pk for each in statements}
+    for keys in chunks(own):
+        nested = Statement.objects.filter(parent__in=keys).values_list("pk", flat=True)
+        count_up(Statement.objects.among(set(nested) - own))
+
+
+def _lock_sets(keys: Iterable[int]) -> None:
+    """Lock sets, which must be open, in one order."""
+    for annotation_set in AnnotationSet.objects.among(sorted(keys)).in_order():
+        lock_open(annotation_set)
 
 
 def _checked(

@@ -11,12 +11,15 @@ from annotations.history.targets.vocabulary import ClaimTarget, IssueTarget, Rel
 
 TARGETS: Mapping[str, type[Target[Any]]] = MappingProxyType(
     {
-        "statement": StatementTarget,
-        "article": ArticleTarget,
-        "speaker": SpeakerTarget,
-        "claim": ClaimTarget,
-        "issue": IssueTarget,
-        "claimrelation": RelationTarget,
+        target.target_type: target
+        for target in (
+            StatementTarget,
+            ArticleTarget,
+            SpeakerTarget,
+            ClaimTarget,
+            IssueTarget,
+            RelationTarget,
+        )
     }
 )
 """By the event's `target_type`."""

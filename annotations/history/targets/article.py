@@ -22,6 +22,8 @@ REVISED_BY = "revised_by"
 
 
 class ArticleTarget(Target[Article]):
+    target_type = "article"
+
     def find(self) -> Article | None:
         rows = Article.objects.in_study(self.study).with_outlet().select_related("study")
         return rows.filter(uid=self.uid).first()

@@ -1,35 +1,45 @@
 """Statements, with their codes, chain and stances."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
 
 from annotations.accounts.models import User
+from annotations.audit.models import Event
 from annotations.claims.models import Claim, stances_of_statements
 from annotations.claims.stances import Stance, Value
 from annotations.coding.actions import amend_statement
+from annotations.coding.bulk.actions import put_back_statements, withdraw_statements
 from annotations.conflicts.models import Verdict
 from annotations.history.moves import Fields
 from annotations.history.targets.target import InTheWay, Target
 from annotations.revisions.actions import move_statement
 from annotations.revisions.poses import PLACE, Pose
-from annotations.rows import count_up
+from annotations.rows import chunks
 from annotations.spans import Span, SpanList
 from annotations.speakers.models import Speaker
-from annotations.statements.actions import discard_statement, restore_statement, withdraw_statement
+from annotations.statements.actions import discard_statement, restore_statement
 from annotations.statements.changes import Link, SaidOn, StatementChanges
 from annotations.statements.checks import plain_value
 from annotations.statements.models import Statement, Utterance
-from annotations.workload.actions import lock_open
+from annotations.studies.models import Study
 
 CODES, STANCES = "codes.", "stance."
 
 
 class StatementTarget(Target[Statement]):
+    target_type = "statement"
+
+    @classmethod
+    def load(cls, study: Study, uids: Iterable[str]) -> dict[str, Statement]:
+        """Return those of the statements that are there or in the bin, by their public ids."""
+        rows = Statement.objects.in_study(study).with_details().with_set()
+        rows = rows.prefetch_related(stances_of_statements())
+        return {str(row.uid): row for some in chunks(uids) for row in rows.filter(uid__in=some)}
+
     def find(self) -> Statement | None:
-        rows = Statement.objects.in_study(self.study).with_details().with_set()
-        return rows.prefetch_related(stances_of_statements()).filter(uid=self.uid).first()
+        return self.load(self.study, [self.uid]).get(self.uid)
 
     @property
     def is_there(self) -> bool:
@@ -65,17 +75,17 @@ class StatementTarget(Target[Statement]):
         discard_statement(statement=self.present, expected=self.present.version, by=by)
 
     def withdraw(self, by: User) -> None:
-        if Verdict.objects.filter(Q(a=self.present) | Q(b=self.present)).exists():
-            raise InTheWay("Verdicts rest on it.")
-        withdraw_statement(statement=self.present, expected=self.present.version, by=by)
+        refuse_judged(self.present, judged([self.present]))
+        withdraw_statements(study=self.study, statements=[self.present], by=by)
 
     def bring_back(self, by: User) -> None:
         if self.row is None:
             super().bring_back(by)
-            lock_open(self.present.annotation_set)
-            count_up(self.present.nested.all())
             return
         restore_statement(statement=self.present, expected=self.present.version, by=by)
+
+    def put_back(self, deletion: Event, by: User) -> None:
+        put_back_statements(deletions=[deletion], by=by)
 
     def _stances(self) -> dict[str, dict[str, Any]]:
         return {
@@ -132,3 +142,17 @@ class StatementTarget(Target[Statement]):
         value = Value.from_json(kept["value"]) if kept["value"] else None
         rest = {name: each for name, each in kept.items() if name not in {"claim", "value", "order"}}
         return Stance(claim=claim, value=value, **rest)
+
+
+def judged(statements: Sequence[Statement]) -> set[int]:
+    """Return the keys of the statements on which verdicts rest."""
+    found = set[int]()
+    for keys in chunks(row.pk for row in statements):
+        pairs = Verdict.objects.filter(Q(a__in=keys) | Q(b__in=keys)).values_list("a_id", "b_id")
+        found.update(key for pair in pairs for key in pair)
+    return found
+
+
+def refuse_judged(statement: Statement, with_verdicts: Container[int]) -> None:
+    if statement.pk in with_verdicts:
+        raise InTheWay("Verdicts rest on it.")

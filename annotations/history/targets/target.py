@@ -1,7 +1,8 @@
 """What undo needs to know of a kind of thing."""
 
 from abc import ABC, abstractmethod
-from typing import Generic, TypeVar
+from collections.abc import Mapping
+from typing import ClassVar, Generic, TypeVar
 
 from django.db import IntegrityError
 
@@ -16,6 +17,9 @@ from annotations.studies.models import Study
 R = TypeVar("R", bound=Row)
 L = TypeVar("L", bound=Row)
 
+OUT_OF_LOG = "The log no longer holds what was deleted."
+TAKEN = "What it was known by, such as its text or its external id, was taken since."
+
 
 class InTheWay(Conflict):
     """Something later stands in the way of an undo."""
@@ -26,12 +30,15 @@ class InTheWay(Conflict):
 class Target(ABC, Generic[R]):
     """One thing of a study, found by its public id; `row` is None when it is not there, nor in a bin."""
 
+    target_type: ClassVar[str]
+    """As events have it."""
     row: R | None
 
-    def __init__(self, study: Study, uid: str) -> None:
+    def __init__(self, study: Study, uid: str, loaded: Mapping[str, R] | None = None) -> None:
+        """Find the thing, or take it from those of many that were loaded."""
         self.study = study
         self.uid = uid
-        self.row = self.find()
+        self.row = self.find() if loaded is None else loaded.get(uid)
 
     @abstractmethod
     def find(self) -> R | None: ...
@@ -65,16 +72,17 @@ class Target(ABC, Generic[R]):
 
     def bring_back(self, by: User) -> None:
         """Put back what was deleted for good, as the log has kept it."""
-        deletion = Event.objects.last_deletion_of(self.uid)
+        deletion = Event.objects.last_deletion_of(self.target_type, self.uid)
         if deletion is None:
-            raise InTheWay("The log no longer holds what was deleted.")
+            raise InTheWay(OUT_OF_LOG)
         try:
-            put_back(deletion=deletion, by=by)
+            self.put_back(deletion, by)
         except IntegrityError as error:
-            raise InTheWay(
-                "What it was known by, such as its text or its external id, was taken since."
-            ) from error
+            raise InTheWay(TAKEN) from error
         self.row = self.find()
+
+    def put_back(self, deletion: Event, by: User) -> None:
+        put_back(deletion=deletion, by=by)
 
     def named(self, rows: StudyRows[L], uid: str, what: str) -> L:
         """Return the row of the study that a field named; refuse if it has been deleted since."""

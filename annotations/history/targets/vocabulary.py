@@ -63,6 +63,8 @@ class MergeableTarget(VocabularyTarget[M]):
 
 
 class SpeakerTarget(MergeableTarget[Speaker]):
+    target_type = "speaker"
+
     def find(self) -> Speaker | None:
         rows = Speaker.objects.in_study(self.study).with_names().select_related("study")
         return rows.filter(uid=self.uid).first()
@@ -111,6 +113,8 @@ class SpeakerTarget(MergeableTarget[Speaker]):
 
 
 class ClaimTarget(MergeableTarget[Claim]):
+    target_type = "claim"
+
     def find(self) -> Claim | None:
         rows = Claim.objects.in_study(self.study).with_issue().with_study()
         return rows.filter(uid=self.uid).first()
@@ -133,6 +137,8 @@ class ClaimTarget(MergeableTarget[Claim]):
 
 
 class IssueTarget(VocabularyTarget[Issue]):
+    target_type = "issue"
+
     def find(self) -> Issue | None:
         return Issue.objects.in_study(self.study).with_study().filter(uid=self.uid).first()
 
@@ -148,6 +154,8 @@ class IssueTarget(VocabularyTarget[Issue]):
 
 
 class RelationTarget(VocabularyTarget[ClaimRelation]):
+    target_type = "claimrelation"
+
     def find(self) -> ClaimRelation | None:
         rows = ClaimRelation.objects.in_study(self.study).with_claims().with_study()
         return rows.filter(uid=self.uid).first()
