@@ -60,11 +60,11 @@ def _lead(text: str, at: int) -> str:
     start = max(0, at - AROUND)
     while start < at and _is_inside(text, start):
         start += 1
-    return ("…" if start else "") + text[start:at]
+    return f"… {text[start:at].lstrip()}" if start else text[:at]
 
 
 def _trail(text: str, at: int) -> str:
     end = min(len(text), at + AROUND)
     while end > at and _is_inside(text, end):
         end -= 1
-    return text[at:end] + ("…" if end < len(text) else "")
+    return f"{text[at:end].rstrip()} …" if end < len(text) else text[at:]

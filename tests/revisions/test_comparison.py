@@ -10,7 +10,7 @@ def test_what_stands_around_begins_and_ends_with_whole_words():
     at = text.index("HERE")
     shown = around(text, at, at + 4)
     assert shown.words == "HERE"
-    assert len(shown.before) <= AROUND + 1
+    assert len(shown.before) <= AROUND + len("… ")
     assert shown.before.startswith("…")
     assert shown.after.endswith("…")
     assert set(shown.before.strip("…").split()) <= set(LONG.split())
