@@ -122,6 +122,9 @@ document.addEventListener("focusout", (event) => {
   if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
 });
 
+/* where the names of a study's pages do not fit, the page's own is among those that show */
+document.querySelector(".bar nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 /* links to a citation copy it; with a key held, or where the clipboard is closed, they lead to its page */
 document.addEventListener("click", async (event) => {
   const link = event.target.closest?.("[data-cite]");

@@ -74,3 +74,11 @@ def test_a_tap_on_marked_words_opens_them_above_the_sheet(desk, sheet, valley, a
     expect(desk.page.locator(f"#s-{statement.uid}")).to_have_class("card open")
     expect(desk.opened).to_be_in_viewport()
     assert stands_clear(desk, sheet)
+
+
+def test_the_page_that_one_is_on_is_named_on_a_narrow_screen(browse, mira, study):
+    page = browse(mira, size=PHONE, has_touch=True, is_mobile=True)
+    page.goto(f"/studies/{study.slug}/members/")
+    names = page.get_by_role("navigation", name="Study")
+    expect(names.get_by_role("link", name="Members")).to_be_in_viewport(ratio=1)
+    expect(names.get_by_role("link", name="Articles")).not_to_be_in_viewport()
