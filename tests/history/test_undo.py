@@ -37,7 +37,8 @@ from annotations.corpus.text import sha256_of
 from annotations.errors import Conflict
 from annotations.history.actions import NothingToUndo, last_step, last_undone, redo, undo
 from annotations.history.targets.target import InTheWay
-from annotations.revisions.actions import place_statement, revise_article
+from annotations.revisions.actions import revise_article
+from annotations.revisions.placing.actions import place_statement
 from annotations.spans import Span
 from annotations.speakers.actions import (
     SpeakerChanges,

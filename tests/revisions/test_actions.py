@@ -13,13 +13,13 @@ from annotations.history.actions import last_step, last_undone, redo, restore_ve
 from annotations.revisions.actions import (
     RevisionInUse,
     delete_with_earlier,
-    place_statement,
     restore_with_earlier,
     revise_article,
     supersede_article,
     take_back_revision,
 )
 from annotations.revisions.lineage import lineage_of, newest_of
+from annotations.revisions.placing.actions import place_statement
 from annotations.spans import Span, SpanRefused
 from annotations.statements.actions import (
     discard_statement,

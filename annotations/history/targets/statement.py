@@ -14,7 +14,7 @@ from annotations.coding.bulk.actions import put_back_statements, withdraw_statem
 from annotations.conflicts.models import Verdict
 from annotations.history.moves import Fields
 from annotations.history.targets.target import InTheWay, Target
-from annotations.revisions.actions import move_statement
+from annotations.revisions.placing.actions import move_statement
 from annotations.revisions.poses import PLACE, Pose
 from annotations.rows import chunks
 from annotations.spans import Span, SpanList

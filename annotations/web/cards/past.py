@@ -8,7 +8,7 @@ from uuid import UUID
 
 from annotations.audit.models import Event
 from annotations.codebook.vocabulary import Vocabulary
-from annotations.revisions.actions import FOLLOW
+from annotations.revisions.moving.actions import FOLLOW
 from annotations.statements.activity import PHRASES, said_of
 from annotations.statements.models import Statement
 from annotations.studies.models import Study

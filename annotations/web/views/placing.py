@@ -12,8 +12,8 @@ from django_htmx.http import HttpResponseClientRedirect
 from annotations.corpus.models import Article
 from annotations.errors import Conflict, Invalid
 from annotations.permissions import Act
-from annotations.revisions.actions import place_statement
 from annotations.revisions.lineage import lineage_of
+from annotations.revisions.placing.actions import place_statement
 from annotations.revisions.waiting import standing_of, waiting_for
 from annotations.spans import Span
 from annotations.statements.proposals import segments

@@ -1,0 +1,1 @@
+"""Where statements, mentions and utterances stand, written."""

@@ -1,0 +1,1 @@
+"""What could not follow a correction, placed by hand."""
