@@ -115,7 +115,7 @@ def _merge(keep: R, away: R, beside: Beside, changes: Mapping[str, object], *, e
     advance(keep, expected=expected, changes=changes)
     touched = Touched()
     memory = {"name": str(away), **move_references(away=away, keep=keep, touched=touched), **beside(touched)}
-    _record(keep, "merge", str(away.uid), f"“{_short(away)}” into “{_short(keep)}”", memory=memory, by=by)
+    _record(keep, "merge", str(away.uid), f"{_quoted(away)} into {_quoted(keep)}", memory=memory, by=by)
     touched.add(type(away), _telling_of(away))
     touched.count_up(besides=keep)
     try:
@@ -143,7 +143,7 @@ def _take_apart(keep: R, uid: str, merge: Merge, by: User) -> Unmerged:
         keep,
         "unmerge",
         uid,
-        f"{_short(away)} and {_short(keep)}",
+        f"{_quoted(away)} and {_quoted(keep)}",
         memory={"name": merge.name, "left": left},
         by=by,
     )
@@ -184,6 +184,6 @@ def _record(keep: R, what: str, uid: str, label: str, *, memory: Memory, by: Use
     record(study_id=keep.study_id, by=by, verb=verb, target=keep, before=before, after=after, label=label)
 
 
-def _short(row: Row) -> str:
+def _quoted(row: Row) -> str:
     words = str(row)
-    return words if len(words) <= 140 else f"{words[:139]}…"
+    return f"“{words if len(words) <= 140 else words[:139] + '…'}”"

@@ -127,7 +127,7 @@ class TestTakingApart:
         client = client_of(mira)
         merged(client, keep, away)
         said = client.post("/studies/gates/undo/", follow=True).content.decode()
-        assert "Undone: merged the speaker A. Venn into Anna Venn." in said
+        assert "Undone: merged the speaker “A. Venn” into “Anna Venn”." in said
         assert Statement.objects.get().speaker == away
         client.post("/studies/gates/redo/")
         assert Statement.objects.get().speaker == keep
