@@ -7,6 +7,7 @@ somebody else's set may be read.
 
 import uuid
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 
@@ -17,14 +18,17 @@ from annotations.claims.loading import load_coding
 from annotations.claims.models import Claim
 from annotations.corpus.models import Article
 from annotations.errors import NotFound
+from annotations.merging.merges import MergedAway, heir_of
 from annotations.permissions import IN_THE_ARCHIVE, Act, allows, check
 from annotations.prepared import Prepared
-from annotations.rows import Row
+from annotations.rows import Row, StudyRows
 from annotations.speakers.models import Speaker
 from annotations.statements.models import Statement
 from annotations.studies.models import Membership, Study
 from annotations.web.htmx import UserRequest
 from annotations.workload.models import AnnotationSet
+
+R = TypeVar("R", Speaker, Claim)
 
 
 @dataclass(frozen=True)
@@ -206,7 +210,7 @@ def speaker_for(request: UserRequest, slug: str, speaker: uuid.UUID, act: Act = 
     rows = Speaker.objects.visible_to(user).with_role_of(user).with_names().select_related("study")
     row = rows.filter(study__slug=slug, uid=speaker).sole()
     if row is None:
-        raise NotFound("There is no such speaker in this study.")
+        raise _missing(Speaker.objects.select_related("study"), user, slug, speaker)
     found = SpeakerContext(row.study, _role_on(row), user, row)
     found.require(act, row)
     return found
@@ -218,10 +222,18 @@ def claim_for(request: UserRequest, slug: str, claim: uuid.UUID, act: Act = Act.
     rows = Claim.objects.visible_to(user).with_role_of(user).with_study().with_issue()
     row = rows.filter(study__slug=slug, uid=claim).sole()
     if row is None:
-        raise NotFound("There is no such claim in this study.")
+        raise _missing(Claim.objects.with_study(), user, slug, claim)
     found = ClaimContext(row.study, _role_on(row), user, row)
     found.require(act)
     return found
+
+
+def _missing(rows: StudyRows[R], user: User, slug: str, uid: uuid.UUID) -> NotFound:
+    """Return what to say where nothing was found: to members also in which other row it stands since a merge."""
+    message = f"There is no such {rows.model._meta.verbose_name} in this study."
+    study = Study.objects.visible_to(user).filter(slug=slug).sole()
+    heir = heir_of(uid, rows.in_study(study), study.pk) if study else None
+    return MergedAway(message, heir) if heir else NotFound(message)
 
 
 def member_for(request: UserRequest, slug: str, member: uuid.UUID, act: Act) -> MemberContext:

@@ -6,10 +6,12 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 
 from annotations.audit.steps import one_step
 from annotations.errors import AnnotationError
+from annotations.merging.merges import MergedAway
 from annotations.rows import overtaken
 from annotations.web.htmx import SIGN_IN_REQUIRED, show_problem
 
@@ -72,7 +74,10 @@ class OneStep:
 
 
 class Problems:
-    """Show an error meant for people as a page or, for htmx, as a fragment, with its status."""
+    """Show an error meant for people as a page or, for htmx, as a fragment, with its status.
+
+    The pages of what was merged into another lead to that.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -85,4 +90,10 @@ class Problems:
             exception = overtaken(exception) or exception
         if not isinstance(exception, AnnotationError):
             return None
+        if isinstance(exception, MergedAway) and _is_of_a_page(request):
+            return redirect(exception.heir)
         return show_problem(request, exception)
+
+
+def _is_of_a_page(request: HttpRequest) -> bool:
+    return request.method in {"GET", "HEAD"} and request.headers.get("HX-Request") != "true"

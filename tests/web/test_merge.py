@@ -1,10 +1,13 @@
 """The pages on which speakers and claims are merged, and taken apart."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
 from annotations.claims.models import Claim
-from annotations.merging.actions import merge_speakers
+from annotations.merging.actions import merge_claims, merge_speakers, unmerge
+from annotations.speakers.actions import delete_speaker
 from annotations.speakers.models import Speaker
 from annotations.statements.models import Statement
 from tests.factories.accounts import make_user
@@ -159,3 +162,46 @@ def test_claims_are_merged_on_the_same_pages(client_of, study, mira, ana):
     assert statement.stances.get().claim == keep
     client.post(address("unmerge", keep, "claim"), {"away": away.uid, "version": 2})
     assert statement.stances.get().claim == Claim.objects.get(uid=away.uid)
+
+
+class TestOldPages:
+    """What was merged into another leads there, for whoever may see it."""
+
+    @pytest.fixture
+    def old(self, mira, keep, away):
+        """The page of one who was merged into another, and that one into a third."""
+        middle, page = make_speaker(keep.study, "Anna V."), address("detail", away)
+        merge_speakers(keep=middle, away=away, expected=1, by=mira)
+        merge_speakers(keep=keep, away=middle, expected=1, by=mira)
+        return page
+
+    def test_they_lead_to_where_it_stands_now(self, client_of, ana, keep, old):
+        for page in (old, f"{old}edit/"):
+            answer = client_of(ana).get(page)
+            assert (answer.status_code, answer["Location"]) == (302, address("detail", keep))
+
+    def test_a_claim_too(self, client_of, mira, ana, study):
+        keep, away = make_claim(study), make_claim(study, "At noon the gates stood open.")
+        page = address("detail", away, "claim")
+        merge_claims(keep=keep, away=away, expected=1, by=mira)
+        assert client_of(ana).get(page)["Location"] == address("detail", keep, "claim")
+
+    def test_parts_of_pages_and_forms_lead_nowhere(self, client_of, ana, old):
+        client = client_of(ana)
+        assert client.get(old, headers={"HX-Request": "true"}).status_code == 404
+        assert client.post(f"{old}edit/", {"name": "A", "version": 1}).status_code == 404
+
+    def test_strangers_read_what_they_read_of_anything_unknown(self, client_of, keep, old):
+        client = client_of(make_user("stranger"))
+        unknown = old.replace(old.split("/")[-2], str(uuid4()))
+        answers = [client.get(page) for page in (old, unknown)]
+        assert [answer.status_code for answer in answers] == [404, 404]
+        assert "There is no such speaker in this study." in answers[0].content.decode()
+
+    def test_what_was_deleted_leads_nowhere(self, client_of, mira, keep, away):
+        page = address("detail", away)
+        merge_speakers(keep=keep, away=away, expected=1, by=mira)
+        apart = unmerge(keep=keep, away=str(away.uid), expected=2, by=mira).away
+        Statement.objects.all().delete()
+        delete_speaker(speaker=apart, expected=apart.version, by=mira)
+        assert client_of(mira).get(page).status_code == 404
