@@ -6,7 +6,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from annotations.corpus.models import Article
+from annotations.exchange.dataset import copying
 from annotations.exchange.dataset.bulk import MANY, count_anew, insert_rows, next_keys
+from annotations.exchange.dataset.copying import copies_in_step
 from annotations.speakers.models import Alias
 from tests.factories.corpus import make_article
 from tests.factories.speakers import make_speaker
@@ -80,6 +82,53 @@ def test_keys_are_free_and_stay_so(study):
 def test_no_rows_are_no_statement(django_assert_num_queries):
     with django_assert_num_queries(0):
         insert_rows(Alias, [])
+
+
+def one_by_one(rows):
+    with transaction.atomic(), copies_in_step():
+        for row in rows:
+            insert_rows(Alias, [row])
+
+
+def test_rows_copied_in_step_are_there_for_the_next_question(study, monkeypatch):
+    """Whatever is asked waits for them; nothing is lost when more of them wait than may."""
+    monkeypatch.setattr(copying, "PIECE", 1)
+    speaker = make_speaker(study)
+    with transaction.atomic(), copies_in_step():
+        for n in range(50):
+            insert_rows(Alias, [{"speaker_id": speaker.pk, "name": f"n{n}", "key": f"k{n}"}])
+        assert Alias.objects.count() == 50
+        insert_rows(Alias, [{"speaker_id": speaker.pk, "name": "n", "key": "k"}])
+    assert Alias.objects.count() == 51
+
+
+@pytest.mark.parametrize("piece", [1, copying.PIECE])
+def test_constraints_hold_for_rows_copied_in_step(study, monkeypatch, piece):
+    monkeypatch.setattr(copying, "PIECE", piece)
+    speaker = make_speaker(study)
+    with pytest.raises(IntegrityError):
+        one_by_one([{"speaker_id": speaker.pk, "name": "n", "key": "k"}] * 50)
+    assert not Alias.objects.exists()
+    insert_rows(Alias, [{"speaker_id": speaker.pk, "name": "n", "key": "k"}])
+    assert Alias.objects.count() == 1
+
+
+def test_what_breaks_off_leaves_no_copy_under_way(study, monkeypatch):
+    monkeypatch.setattr(copying, "PIECE", 1)
+    speaker = make_speaker(study)
+    rows = ({"speaker_id": speaker.pk, "name": f"n{n}", "key": f"k{1 // (50 - n)}{n}"} for n in range(60))
+    with pytest.raises(ZeroDivisionError):
+        one_by_one(rows)
+    assert not Alias.objects.exists()
+
+
+def test_keys_need_not_come_in_one_run():
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL lets two write at once")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER SEQUENCE annotations_article_id_seq INCREMENT BY 3")
+    first, second, third = next_keys(Article, 3)
+    assert (second, third) == (first + 3, first + 6)
 
 
 def test_constraints_hold(study):

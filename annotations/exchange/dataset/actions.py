@@ -24,10 +24,11 @@ from annotations.exchange.batches import batches
 from annotations.exchange.dataset import rows
 from annotations.exchange.dataset.bulk import Columns, count_anew, insert_rows, next_keys
 from annotations.exchange.dataset.checking import Checked, check_file, target_is_empty
+from annotations.exchange.dataset.copying import copies_in_step
 from annotations.exchange.dataset.faults import DatasetInvalid
 from annotations.exchange.dataset.lines import lines_again
 from annotations.exchange.dataset.meaning import scheme_of_record
-from annotations.exchange.dataset.presence import Presence
+from annotations.exchange.dataset.presence import MODELS, Presence
 from annotations.exchange.dataset.references import references_checked_at_the_end
 from annotations.exchange.dataset.rows import Keys, Record
 from annotations.exchange.newest import newest_keys
@@ -37,8 +38,10 @@ from annotations.studies.actions import create_study, writable
 from annotations.studies.models import Author, Study
 from annotations.workload.models import AnnotationSet
 
-BATCH: Final = 2500
-ARTICLES: Final = 250
+BATCH: Final = 200
+ARTICLES: Final = 100
+KEYED: Final = ("author", "issue", "speaker", "claim", "article", "set", "utterance", "statement")
+"""What others refer to, so that its keys are taken beforehand."""
 WRITTEN: Final[tuple[type[Model], ...]] = (
     Author, Issue, Speaker, Alias, Affiliation, Speaker.members.through, Side, Claim, ClaimRelation, Article, AnnotationSet,
     Utterance, Mention, Statement, Code, ChainLink, StanceLink, Verdict,
@@ -98,7 +101,7 @@ def _import(
         study.refresh_from_db()
     _write_codebooks(checked, keys, by)
     above = newest_keys()
-    with references_checked_at_the_end(WRITTEN):
+    with references_checked_at_the_end(WRITTEN), copies_in_step():
         _Writer(keys, checked).write(lines_again(file))
     count_anew(WRITTEN, sum(checked.counts.values()))
     after = {**checked.counts, "new_ids": namespace is not None, "above": above}
@@ -144,6 +147,7 @@ class _Writer:
     def __init__(self, keys: Keys, checked: Checked) -> None:
         self.keys, self.checked = keys, checked
         self.parents: list[tuple[int, str]] = []
+        self.fresh = {kind: next_keys(MODELS[kind], checked.counts[kind]) for kind in KEYED}
         self.write_kind: Mapping[str, Callable[[Iterator[Record]], None]] = {
             "author": self.authors,
             "issue": self.issues,
@@ -181,21 +185,19 @@ class _Writer:
                 self.checked.notes.append(f"author {record['pseudonym']} of the file is {pseudonym} here")
             taken.add(pseudonym)
             here[record["pseudonym"]] = pseudonym
-        for record, key in self.keyed(Author, found, lambda record, keys: rows.author(record, keys, here)):
+        for record, key in self.keyed("author", found, lambda record, keys: rows.author(record, keys, here)):
             self.keys.authors[record["pseudonym"]] = key
 
     def keyed(
         self,
-        model: type[Model],
+        kind: str,
         records: Iterable[Record],
         columns: Callable[[Record, Keys], Columns],
         size: int = BATCH,
     ) -> Iterator[tuple[Record, int]]:
         """Insert a row for each record and yield the records with their keys."""
-        for batch in batches(records, size):
-            keys = next_keys(model, len(batch))
-            pairs = list(zip(batch, keys, strict=True))
-            insert_rows(model, [{"id": key, **columns(record, self.keys)} for record, key in pairs])
+        for pairs in batches(zip(records, self.fresh[kind], strict=True), size):
+            insert_rows(MODELS[kind], [{"id": key, **columns(record, self.keys)} for record, key in pairs])
             yield from pairs
 
     def insert(
@@ -206,13 +208,13 @@ class _Writer:
             insert_rows(model, [columns(record, self.keys) for record in batch])
 
     def issues(self, records: Iterator[Record]) -> None:
-        for record, key in self.keyed(Issue, records, rows.issue):
+        for record, key in self.keyed("issue", records, rows.issue):
             self.keys.issues[record["id"]] = key
 
     def speakers(self, records: Iterator[Record]) -> None:
         aliases: list[Columns] = []
         linked: list[Record] = []
-        for record, key in self.keyed(Speaker, records, rows.speaker):
+        for record, key in self.keyed("speaker", records, rows.speaker):
             self.keys.speakers[record["id"]] = key
             aliases += rows.aliases(record, key)
             if any(record.get(name) for name in ("affiliation", "speaks_for", "members", "affiliations")):
@@ -244,7 +246,7 @@ class _Writer:
         self.insert(Side, records, rows.side)
 
     def claims(self, records: Iterator[Record]) -> None:
-        for record, key in self.keyed(Claim, records, rows.claim):
+        for record, key in self.keyed("claim", records, rows.claim):
             self.keys.claims[record["id"]] = key
 
     def relations(self, records: Iterator[Record]) -> None:
@@ -252,7 +254,7 @@ class _Writer:
 
     def articles(self, records: Iterator[Record]) -> None:
         earlier: dict[str, str] = {}
-        for record, key in self.keyed(Article, records, self.article, ARTICLES):
+        for record, key in self.keyed("article", records, self.article, ARTICLES):
             self.keys.articles[record["id"]] = key
             if record.get("revision_of"):
                 earlier[record["id"]] = record["revision_of"]
@@ -269,11 +271,11 @@ class _Writer:
         return rows.article(record, keys, words)
 
     def sets(self, records: Iterator[Record]) -> None:
-        for record, key in self.keyed(AnnotationSet, records, rows.annotation_set):
+        for record, key in self.keyed("set", records, rows.annotation_set):
             self.keys.sets[record["id"]] = key, record["codebook"]
 
     def utterances(self, records: Iterator[Record]) -> None:
-        for record, key in self.keyed(Utterance, records, rows.utterance):
+        for record, key in self.keyed("utterance", records, rows.utterance):
             self.keys.utterances[record["id"]] = key
 
     def mentions(self, records: Iterator[Record]) -> None:
@@ -281,7 +283,7 @@ class _Writer:
 
     def statements(self, records: Iterator[Record]) -> None:
         keys = self.keys
-        for pairs in batches(self.keyed(Statement, records, rows.statement), BATCH):
+        for pairs in batches(self.keyed("statement", records, rows.statement), BATCH):
             insert_rows(
                 Code,
                 [

@@ -4,31 +4,41 @@ A row is a mapping of column to plain value. All rows of a call have the same co
 that they leave out get what the model gives by default. Only an import writes so, inside its one transaction.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from io import BytesIO
+from itertools import chain
 from typing import Any, Final
 
 import orjson
 from django.db import connection
 from django.db.models import Model
 
+from annotations.exchange.dataset.copying import copy_rows
+
 Columns = dict[str, Any]
 MANY: Final = 1000
+Column = Sequence[Any]
+_KEYS: Final = """
+    SELECT min(key), max(key) FROM (
+        SELECT key, key - row_number() OVER (ORDER BY key) AS run FROM (
+            SELECT nextval(sequence) AS key
+            FROM (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS sequence OFFSET 0) AS one, generate_series(1, %s)
+        ) AS taken
+    ) AS in_runs GROUP BY run ORDER BY 1
+"""
+"""Takes keys and tells them by the runs in which they come: nearly always one, as others seldom take any between."""
 
 
-def next_keys(model: type[Model], n: int) -> Sequence[int]:
-    """Return n keys that no other writer gets; write under them before asking again."""
+def next_keys(model: type[Model], n: int) -> Iterator[int]:
+    """Return n keys that no other writer gets, rising; write under them before asking again."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, n]
-            )
-            return [key for (key,) in cursor.fetchall()]
+            cursor.execute(_KEYS, [table, n])
+            return chain.from_iterable(range(first, last + 1) for first, last in cursor.fetchall())
         cursor.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = %s", [table])
         last = cursor.fetchone()[0] or 0
-    return range(last + 1, last + n + 1)
+    return iter(range(last + 1, last + n + 1))
 
 
 def insert_rows(model: type[Model], rows: Sequence[Columns]) -> None:
@@ -41,21 +51,22 @@ def insert_rows(model: type[Model], rows: Sequence[Columns]) -> None:
         for field in model._meta.concrete_fields
         if field.attname not in given and not field.primary_key
     }
-    columns = ", ".join(connection.ops.quote_name(name) for name in (*given, *left_out))
-    table, rest = connection.ops.quote_name(model._meta.db_table), tuple(left_out.values())
-    values = ((*row.values(), *rest) for row in rows)
-    with connection.cursor() as cursor, connection.wrap_database_errors:
-        if connection.vendor == "postgresql":
-            lines = "".join(
-                ["\t".join([_COPIED[type(value)](value) for value in row]) + "\n" for row in values]
-            )
-            cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", BytesIO(lines.encode()))
-        else:
-            marks = ", ".join(["%s"] * (len(given) + len(left_out)))
-            cursor.executemany(
-                f"INSERT INTO {table} ({columns}) VALUES ({marks})",  # noqa: S608  (names of our own)
-                [[_PREPARED.get(type(value), _same)(value) for value in row] for row in values],
-            )
+    names = ", ".join(connection.ops.quote_name(name) for name in (*given, *left_out))
+    into = f"{connection.ops.quote_name(model._meta.db_table)} ({names})"
+    columns: list[Column] = [
+        *zip(*[row.values() for row in rows], strict=True),
+        *([value] * len(rows) for value in left_out.values()),
+    ]
+    if connection.vendor == "postgresql":
+        lines = map("\t".join, zip(*map(_copied, columns), strict=True))
+        copy_rows(f"COPY {into} FROM STDIN", "\n".join([*lines, ""]).encode())
+        return
+    marks = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {into} VALUES ({marks})",  # noqa: S608  (names of our own)
+            list(zip(*map(_prepared, columns), strict=True)),
+        )
 
 
 def count_anew(models: Sequence[type[Model]], n: int) -> None:
@@ -70,8 +81,21 @@ def count_anew(models: Sequence[type[Model]], n: int) -> None:
             cursor.execute(f"ANALYZE {tables}")
 
 
-def _same(value: Any) -> Any:  # noqa: ANN401  (what the database takes as it is)
-    return value
+def _copied(column: Column) -> Iterable[str]:
+    """Return a column as COPY reads it; most columns have values of one type, and texts that need nothing."""
+    kinds = set(map(type, column))
+    if kinds == {str} and _escaped(words := "".join(column)) == words:
+        return column
+    if len(kinds) == 1:
+        return map(_COPIED[kinds.pop()], column)
+    return [_COPIED[type(value)](value) for value in column]
+
+
+def _prepared(column: Column) -> Column:
+    """Return a column as SQLite takes it."""
+    if _PREPARED.keys().isdisjoint(map(type, column)):
+        return column
+    return [_PREPARED[type(value)](value) if type(value) in _PREPARED else value for value in column]
 
 
 def _json(value: object) -> str:
@@ -80,7 +104,7 @@ def _json(value: object) -> str:
 
 def _moment(value: datetime) -> str:
     """Return a moment in UTC as Django has it in SQLite, which PostgreSQL reads as UTC too."""
-    return str(value.astimezone(UTC).replace(tzinfo=None))
+    return str(value.astimezone(UTC)).removesuffix("+00:00")
 
 
 def _escaped(words: str) -> str:

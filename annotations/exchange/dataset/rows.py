@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -12,7 +13,7 @@ from annotations.codebook.models import CodebookVersion
 from annotations.codebook.vocabulary import Vocabulary
 from annotations.corpus.text import n_words
 from annotations.exchange.dataset.bulk import Columns
-from annotations.spans import ROLES
+from annotations.spans import ROLES, WITH_SPEAKER
 from annotations.speakers.models import name_key
 from annotations.statements.checks import GAP
 from annotations.studies.models import Study
@@ -63,6 +64,7 @@ def _is_uid(value: str) -> bool:
         return False
 
 
+@lru_cache(1024)
 def moment(value: str | None) -> datetime | None:
     return datetime.fromisoformat(value).astimezone(UTC) if value else None
 
@@ -209,7 +211,7 @@ def utterance(record: Record, keys: Keys) -> Columns:
         "medium": record.get("medium", ""),
         "segments": [_span(span) for span in record["segments"]],
         "marks": record.get("marks", ""),
-        "interrupted_by": [_span(span) for span in record.get("interrupted_by", ())],
+        "interrupted_by": [_interruption(each) for each in record.get("interrupted_by", ())],
         "note": record.get("note", ""),
         **named(record, keys),
     }
@@ -260,8 +262,9 @@ def statement(record: Record, keys: Keys) -> Columns:
 
 
 def _role_span(span: Record, keys: Keys) -> dict[str, Any]:
-    out = {"role": span["role"], **_span(span)}
-    if span["role"] in {"addressee", "target"}:
+    role = span["role"]
+    out = {"role": role, "start": span["start"], "end": span["end"], "text": span["text"]}
+    if role in WITH_SPEAKER:
         out["speaker"] = keys.text(span.get("speaker"))
     return out
 
@@ -336,6 +339,10 @@ def _value(value: Record | None) -> dict[str, Any] | None:
 
 def _span(value: Record) -> dict[str, Any]:
     """Return the parts of a span that have a meaning."""
+    return {"start": value["start"], "end": value["end"], "text": value["text"]}
+
+
+def _interruption(value: Record) -> dict[str, Any]:
     return {key: value[key] for key in ("start", "end", "text", "kind") if key in value}
 
 
