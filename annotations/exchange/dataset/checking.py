@@ -1,6 +1,7 @@
 """The first pass: every line of a file against its shape, its meaning, and what the installation holds."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -28,6 +29,11 @@ class Checked:
     folder: TextFolder
     notes: list[str] = field(default_factory=list)
     codebooks: list[dict[str, Any]] = field(default_factory=list)
+
+
+@lru_cache(200)
+def _unknown(kind: str, keys: tuple[str, ...]) -> list[str]:
+    return [key for key in keys if key not in KNOWN[kind]]
 
 
 class _Check:
@@ -71,8 +77,7 @@ class _Check:
         self.presence.see(line)
 
     def note_unknown(self, line: Line) -> None:
-        known = KNOWN[line.kind]
-        for key in () if known >= line.record.keys() else line.record.keys() - known:
+        for key in _unknown(line.kind, tuple(line.record)):
             note = f"the key {key!r} of {line.kind} lines is not known here and was left out"
             if note not in self.checked.notes:
                 self.checked.notes.append(note)

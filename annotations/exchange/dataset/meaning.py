@@ -241,8 +241,8 @@ def _in_set(state: State, record: dict[str, Any], variable: str, name: str) -> T
     """Refuse a label that the codebook of the set does not know; empty stands for none."""
     into, label = state.sets.get(record["set"]), record.get(name)
     book = state.codebooks.get(into.codebook) if into else None
-    if book and label and (trouble := book.trouble(variable, label, (name,))):
-        yield trouble
+    if book and label and not book.knows(variable, label):
+        yield book.trouble(variable, label, (name,))
 
 
 MEANINGS: Mapping[str, Callable[[State, Line], Troubles]] = {

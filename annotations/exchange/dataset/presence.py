@@ -35,6 +35,8 @@ MODELS: Final[Mapping[str, type[models.Model]]] = {
 }
 STUDY_WIDE: Final = frozenset({"issue", "speaker", "claim", "article", "verdict"})
 """External ids of these are unique in a study, of the others in a set, which the file brings along."""
+SHIPPED: Final = str(DEFAULT_ID)
+"""Whatever this codebook is in, it is here already."""
 
 BATCH = 5000
 
@@ -73,7 +75,7 @@ class Presence:
         if self.pending and (self.kind != line.kind or len(self.pending) == BATCH):
             self._ask()
         record = line.record
-        if record["id"] != str(DEFAULT_ID):
+        if record["id"] != SHIPPED:
             self.kind = line.kind
             unless_twice = None if record.get("duplicate_allowed") else record.get("sha256")
             self.pending.append(Entry(line.number, record["id"], record.get("external_id"), unless_twice))

@@ -13,6 +13,7 @@ class Register:
         self._ids = bytearray()
         self._lines = array("q")
         self._numbers = array("q")
+        self._last = b""
         self._ordered = True
 
     def __len__(self) -> int:
@@ -23,8 +24,8 @@ class Register:
 
     def add(self, uid: str, line: int, number: int = 0) -> None:
         key = bytes.fromhex(uid.replace("-", ""))
-        if self._lines and self._ordered and key <= self[len(self) - 1]:
-            self._ordered = False
+        self._ordered = self._ordered and key > self._last
+        self._last = key
         self._ids += key
         self._lines.append(line)
         self._numbers.append(number)

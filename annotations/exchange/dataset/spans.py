@@ -25,7 +25,8 @@ def _trouble(article: ArticleText, span: dict[str, Any], path: Path, *, on_furni
     start, end = span["start"], span["end"]
     if not start < end <= len(article.text):
         return (*path, "end"), f"[{start}, {end}) is no span of a text of {len(article.text)} characters."
-    if span.get("text", article.text[start:end]) != article.text[start:end]:
+    words = article.text[start:end]
+    if span.get("text", words) != words:
         found = article.text[start : min(end, start + 60)]
         return (*path, "text"), f"differs from the article at [{start}, {end}), which reads {found!r}."
     if not on_furniture:
@@ -41,9 +42,10 @@ def statement_troubles(state: State, record: dict[str, Any], book: KnownCodebook
         if article is not None and (trouble := _trouble(article, span, path, on_furniture=on_furniture)):
             yield trouble
     spans = record["spans"]
-    if not any(span["role"] == "content" for span in spans):
+    roles = [span["role"] for span in spans]
+    if "content" not in roles:
         yield ("spans",), "a statement needs at least one content span."
-    elif len({span["role"] for span in spans}) < len(spans):
+    elif len(set(roles)) < len(roles):
         yield from _order_troubles(spans)
     for i, span in enumerate(spans):
         speaker = span.get("speaker")
@@ -115,11 +117,11 @@ def _label_troubles(record: dict[str, Any], book: KnownCodebook) -> Troubles:
                 ("codes", variable),
                 f"{variable!r} is no variable of statements in the codebook of the set.",
             )
-        elif trouble := book.trouble(variable, label, ("codes", variable)):
-            yield trouble
+        elif not book.knows(variable, label):
+            yield book.trouble(variable, label, ("codes", variable))
     for variable, label, path in _labels_of(record):
-        if label not in book.labels.get(variable, ()) and (trouble := book.trouble(variable, label, path)):
-            yield trouble
+        if not book.knows(variable, label):
+            yield book.trouble(variable, label, path)
 
 
 def _labels_of(record: dict[str, Any]) -> Iterator[tuple[str, str, Path]]:

@@ -31,13 +31,15 @@ class KnownCodebook:
             quantities=frozenset(label.slug for label in kinds if label.comparison == "quantity"),
         )
 
-    def trouble(self, variable: str, label: str, path: Path) -> Trouble | None:
+    def knows(self, variable: str, label: str) -> bool:
+        return label in self.labels.get(variable, ())
+
+    def trouble(self, variable: str, label: str, path: Path) -> Trouble:
+        """Say what is wrong with a label that is not known."""
         known = self.labels.get(variable)
         if known is None:
             return path, f"{variable!r} is no variable of the codebook."
-        if label not in known:
-            return path, f"{label!r} is no label of {variable}; use one of {', '.join(sorted(known))}."
-        return None
+        return path, f"{label!r} is no label of {variable}; use one of {', '.join(sorted(known))}."
 
 
 class KnownSet(NamedTuple):
