@@ -1,5 +1,6 @@
 """Time, SQL statements and memory of a piece of work, and how a figure is printed."""
 
+import gc
 import json
 import os
 import resource
@@ -81,6 +82,7 @@ def in_a_child(work: Callable[[], dict[str, float]]) -> Taken:
     child = os.fork()
     if not child:
         os.close(reading)
+        gc.freeze()  # as the server and the command do
         before, began = _peak(), time.perf_counter()
         said = work()
         taken = [time.perf_counter() - began, _peak() - before, said]

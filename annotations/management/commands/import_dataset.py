@@ -1,5 +1,6 @@
 """`manage.py import_dataset`: read an own JSONL file back, all of it or nothing."""
 
+import gc
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             opened = file.open("rb")
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
+        gc.freeze()  # what is loaded stays; collections, of which an import causes many, need not walk over it
         with opened, sentences():
             done = import_dataset(
                 file=opened, slug=study, by=by, texts=texts, new_ids=new_ids, dry_run=dry_run
