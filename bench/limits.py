@@ -13,7 +13,8 @@ from django.db.models import QuerySet
 
 from annotations.claims.models import StanceLink
 from annotations.corpus.models import Article
-from annotations.exchange.tables import COLUMNS
+from annotations.exchange.columns import AsText, PublicId
+from annotations.exchange.statement_rows import PARENT
 from annotations.statements.models import ChainLink, Code, Statement
 from annotations.studies.models import Study
 from annotations.workload.models import AnnotationSet
@@ -22,6 +23,35 @@ TABLES: Final = tuple(
     model._meta.db_table for model in (Article, AnnotationSet, Statement, Code, ChainLink, StanceLink)
 )
 """Where all rows are but a few hundred."""
+COLUMNS: Final = (
+    "pk",
+    PublicId("uid"),
+    "external_id",
+    PublicId("annotation_set__article__uid"),
+    "annotation_set__article__external_id",
+    "annotation_set__article__title",
+    PublicId("annotation_set__article__outlet__uid"),
+    "annotation_set__article__published_on",
+    PublicId("annotation_set__uid"),
+    "annotation_set__kind",
+    "annotation_set__author__pseudonym",
+    "created_by__pseudonym",
+    "voice",
+    "start",
+    "end",
+    "quotation",
+    "speaker",
+    "metonym",
+    "collective",
+    AsText("said_on"),
+    PublicId("utterance__uid"),
+    PARENT,
+    PublicId("adopted_from"),
+    "note",
+    AsText("created_at"),
+    AsText("updated_at"),
+    "version",
+)
 STANCES: Final = (
     "claim__uid", "claim__external_id", "claim__text", "claim__kind", "claim__issue__uid", "claim__issue__name",
     "stance", "commitment", "explicit", "presupposed", "label", "value", "note",

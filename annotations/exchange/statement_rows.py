@@ -7,6 +7,8 @@ parsed once, in one way on both databases.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -83,14 +85,14 @@ class Names:
 def statement_records(scope: Scope) -> Iterator[Record]:
     """Yield the record of every statement in the scope, in its order."""
     names = Names.read(scope)
-    codes, chain, stances = codes_of(scope, names), _chain_of(scope, names), stances_of(scope, names)
+    codes, chain, stances = _codes_of(scope, names), _chain_of(scope, names), _stances_of(scope, names)
     rows = scope.statements().values_list(*COLUMNS).iterator(chunk_size=BATCH)
     for batch in batches(rows, BATCH):
         present = _present(scope, batch)
         for row in batch:
             key = row[0]
             columns = _columns(names, present, row)
-            yield statement_shape(columns, dict(codes.of(key)), list(chain.of(key)), list(stances.of(key)))
+            yield statement_shape(columns, dict(codes.of(key)), chain.of(key), stances.of(key))
     for follower in (codes, chain, stances):
         follower.end()
 
@@ -99,14 +101,16 @@ class Follower(Generic[T]):
     """What belongs to statements, each with its statement's key in front, in the order of the statements."""
 
     def __init__(self, rows: Iterator[tuple[Any, ...]], made: Callable[[tuple[Any, ...]], T]) -> None:
-        self._rows, self._made = rows, made
-        self._next: tuple[Any, ...] | None = next(rows, None)
+        self._groups, self._made = groupby(rows, itemgetter(0)), made
+        self._next = next(self._groups, None)
 
-    def of(self, key: int) -> Iterator[T]:
-        """Yield what belongs to the statement that is next in order."""
-        while self._next is not None and self._next[0] == key:
-            yield self._made(self._next)
-            self._next = next(self._rows, None)
+    def of(self, key: int) -> list[T]:
+        """Return what belongs to the statement that is next in order."""
+        if self._next is None or self._next[0] != key:
+            return []
+        found = list(map(self._made, self._next[1]))
+        self._next = next(self._groups, None)
+        return found
 
     def end(self) -> None:
         """Refuse to end with rows left over: better a file that breaks off than one that lacks something."""
@@ -114,9 +118,9 @@ class Follower(Generic[T]):
             raise RuntimeError(f"the rows of statement {self._next[0]} came out of order")
 
 
-def codes_of(scope: Scope, names: Names) -> Follower[tuple[str, str]]:
+def _codes_of(scope: Scope, names: Names) -> Follower[tuple[str, str]]:
     """Return variable and label of each code."""
-    rows = _in_step(scope, Code.objects.using(scope.using), (), "label_id")
+    rows = in_step(scope, Code.objects.using(scope.using), (), "label_id")
     return Follower(rows, lambda row: names.labels[row[1]])
 
 
@@ -133,10 +137,10 @@ def _chain_of(scope: Scope, names: Names) -> Follower[Record]:
 
     spans = AsText("source"), AsText("cue")
     links = ChainLink.objects.using(scope.using)
-    return Follower(_in_step(scope, links, ("order",), "speaker_id", "role", "uncertain", *spans), link)
+    return Follower(in_step(scope, links, ("order",), "speaker_id", "role", "uncertain", *spans), link)
 
 
-def stances_of(scope: Scope, names: Names) -> Follower[Record]:
+def _stances_of(scope: Scope, names: Names) -> Follower[Record]:
     def stance(row: tuple[Any, ...]) -> Record:
         _, claim, stance, commitment, explicit, presupposed, label, note, value = row
         return {
@@ -152,10 +156,10 @@ def stances_of(scope: Scope, names: Names) -> Follower[Record]:
 
     columns = ("claim_id", "stance", "commitment", "explicit", "presupposed", "label", "note")
     links, value = StanceLink.objects.using(scope.using), AsText("value")
-    return Follower(_in_step(scope, links, ("order", "pk"), *columns, value), stance)
+    return Follower(in_step(scope, links, ("order", "pk"), *columns, value), stance)
 
 
-def _in_step(
+def in_step(
     scope: Scope,
     rows: "QuerySet[Code] | QuerySet[ChainLink] | QuerySet[StanceLink]",
     order: tuple[str, ...],
