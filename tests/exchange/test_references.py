@@ -32,6 +32,23 @@ def test_every_row_is_asked_about_again_afterwards():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("granted", [True, False])
+def test_a_role_may_put_the_asking_off_if_it_was_granted_that(granted):
+    if connection.vendor != "postgresql" or connection.pg_version < 150000:
+        pytest.skip("only PostgreSQL 15 and later grant it")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE plain")
+        cursor.execute("GRANT pg_read_all_data, pg_write_all_data TO plain")
+        if granted:
+            cursor.execute("GRANT SET ON PARAMETER session_replication_role TO plain")
+        cursor.execute("SET LOCAL ROLE plain")
+        with references_checked_at_the_end(WRITTEN):
+            cursor.execute("SELECT current_setting('session_replication_role')")
+            assert cursor.fetchone() == ("replica" if granted else "origin",)
+        cursor.execute("RESET ROLE")
+
+
+@pytest.mark.django_db
 def test_nothing_but_foreign_keys_is_put_off():
     """What puts the foreign keys off would put off triggers and deferred uniqueness too; there are none."""
     if connection.vendor != "postgresql":
