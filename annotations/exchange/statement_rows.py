@@ -5,18 +5,19 @@ read in step with them: four queries for a study of any size. JSON columns and m
 parsed once, in one way on both databases.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 import orjson
-from django.db.models import Case, QuerySet, When
+from django.db import connections
+from django.db.models import Case, Expression, QuerySet, When
 
 from annotations.claims.models import Claim, StanceLink
 from annotations.codebook.models import Label
-from annotations.exchange.batches import batches
+from annotations.exchange.batches import batches, batches_ahead
 from annotations.exchange.columns import AsText, PublicId, moment_of_text, parsed
 from annotations.exchange.numerous import StatementColumns, statement_shape
 from annotations.exchange.records import Record
@@ -86,8 +87,7 @@ def statement_records(scope: Scope) -> Iterator[Record]:
     """Yield the record of every statement in the scope, in its order."""
     names = Names.read(scope)
     codes, chain, stances = _codes_of(scope, names), _chain_of(scope, names), _stances_of(scope, names)
-    rows = scope.statements().values_list(*COLUMNS).iterator(chunk_size=BATCH)
-    for batch in batches(rows, BATCH):
+    for batch in rows_of(scope, COLUMNS):
         present = _present(scope, batch)
         for row in batch:
             key = row[0]
@@ -95,6 +95,16 @@ def statement_records(scope: Scope) -> Iterator[Record]:
             yield statement_shape(columns, dict(codes.of(key)), chain.of(key), stances.of(key))
     for follower in (codes, chain, stances):
         follower.end()
+
+
+def rows_of(scope: Scope, columns: Sequence[str | Expression]) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield these columns of the statements in the scope, many at a time.
+
+    PostgreSQL makes the next rows ready meanwhile; a connection to SQLite would have both sides wait for each other.
+    """
+    rows = scope.statements().values_list(*columns).iterator(chunk_size=BATCH)
+    ahead = connections[scope.using].vendor == "postgresql"
+    return (batches_ahead if ahead else batches)(rows, BATCH)
 
 
 class Follower(Generic[T]):

@@ -4,19 +4,18 @@ Most of its many cells are those of a set, a speaker, a claim or a choice of lab
 written once. What is a row's own comes straight from the cursor.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final
 
 from annotations.claims.models import Claim, StanceLink
 from annotations.codebook.models import Variable
-from annotations.exchange.batches import batches
 from annotations.exchange.columns import AsText, PublicId, moment_of_text, parsed
 from annotations.exchange.formats.csv_cells import KEPT, quoted, row_writer
 from annotations.exchange.privacy import shown_speakers
 from annotations.exchange.scope import Scope
-from annotations.exchange.statement_rows import BATCH, PARENT, Follower, Names, in_step, parents_kept
+from annotations.exchange.statement_rows import PARENT, Follower, Names, in_step, parents_kept, rows_of
 from annotations.statements.models import Code
 from annotations.workload.models import AnnotationSet
 
@@ -76,14 +75,13 @@ def _variables(scope: Scope) -> list[str]:
     return list(dict.fromkeys(rows.order_by("order", "pk").values_list("slug", flat=True)))
 
 
-def statement_lines(scope: Scope) -> Iterator[str]:
+def statement_lines(scope: Scope) -> Generator[str]:
     """Yield the rows as lines of CSV."""
     cells = _Cells(scope)
     codes = Follower(in_step(scope, Code.objects.using(scope.using), (), "label_id"), itemgetter(1))
     links = StanceLink.objects.using(scope.using)
     stances = Follower(in_step(scope, links, ("order", "pk"), *STANCE), cells.stance)
-    rows = scope.statements().values_list(*COLUMNS).iterator(chunk_size=BATCH)
-    for batch in batches(rows, BATCH):
+    for batch in rows_of(scope, COLUMNS):
         sets = cells.sets({row[SET_AT] for row in batch})
         parents = parents_kept(scope, (row[PARENT_AT] for row in batch))
         for row in batch:

@@ -25,7 +25,7 @@ Row = Sequence[Value]
 @dataclass(frozen=True)
 class Table:
     header: Callable[[Scope], Sequence[str]]
-    lines: Callable[[Scope], Iterator[str]]
+    lines: Callable[[Scope], Generator[str]]
 
 
 def export_csv(
@@ -41,7 +41,7 @@ def export_csv(
     with snapshot() as alias:
         scope = Scope(study.pk, reader, alias, wanted, sort, named=named)
         header, lines = TABLES[table].header(scope), TABLES[table].lines(scope)
-        with closing(csv_of_lines(header, lines)) as found:
+        with closing(lines), closing(csv_of_lines(header, lines)) as found:
             yield from found
 
 
@@ -115,7 +115,11 @@ def _claim_rows(scope: Scope) -> Iterator[Row]:
 
 def _fixed(columns: Sequence[str], rows: Callable[[Scope], Iterator[Row]]) -> Table:
     """Return a table that has the same columns in every study."""
-    return Table(lambda scope: columns, lambda scope: map(row_writer(), rows(scope)))
+
+    def lines(scope: Scope) -> Generator[str]:
+        yield from map(row_writer(), rows(scope))
+
+    return Table(lambda scope: columns, lines)
 
 
 TABLES: Final[Mapping[str, Table]] = {
