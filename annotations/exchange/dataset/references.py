@@ -36,7 +36,11 @@ def _may_put_off() -> bool:
     if connection.vendor != "postgresql":
         return False
     granted = "has_parameter_privilege('session_replication_role', 'SET')"
-    may = granted if connection.connection.server_version >= 150000 else "current_setting('is_superuser') = 'on'"
+    may = (
+        granted
+        if connection.connection.server_version >= 150000
+        else "current_setting('is_superuser') = 'on'"
+    )
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {may} AND current_setting('session_replication_role') = 'origin'")
         return bool(cursor.fetchone()[0])
