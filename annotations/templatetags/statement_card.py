@@ -9,12 +9,11 @@ from annotations.statements.models import Statement
 from annotations.web.cards.card import Card
 from annotations.web.cards.coding import Coding
 from annotations.web.cards.coding import coding_of as layout
-from annotations.web.cards.markup import choices_of, closed_cards, start_of_card
+from annotations.web.cards.markup import choices_of, closed_cards, options_of, saves, start_of_card, stencil
 
 register = template.Library()
-register.simple_tag(choices_of)
-register.simple_tag(closed_cards)
-register.simple_tag(start_of_card)
+for tag in (choices_of, closed_cards, options_of, saves, start_of_card, stencil):
+    register.simple_tag(tag)
 
 
 @register.simple_tag(takes_context=True)

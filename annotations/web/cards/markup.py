@@ -10,14 +10,17 @@ from html import escape
 from uuid import UUID
 
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from annotations.web.cards.coding import Group
+from annotations.web.cards.coding import Choice, Group
 from annotations.web.cards.head import Chip, Hand, Head
 
 ARROW = '<span aria-label="through" role="img">←</span>'
 PLACE = "place-of-the-card"
 TEMPLATES = {True: "annotations/_coding_flags.html", False: "annotations/_coding_choices.html"}
+HOLE = "\ue000"
+"""A character for private use; no template has it."""
 DOUBT = '<span class="q" title="uncertain">?</span>'
 
 
@@ -34,6 +37,42 @@ def start_of_card(head: Head, *, opened: bool) -> SafeString:
 
 def closed_cards(heads: Sequence[Head]) -> SafeString:
     return mark_safe("\n".join(f"{start_of_card(head, opened=False)}</li>" for head in heads))  # noqa: S308
+
+
+def saves(name: str, address: str, uid: str, place: str = "", when: str = "change, submit") -> SafeString:
+    """Return the attributes by which a form in a card saves at once, and the answer takes the place of the card.
+
+    `name`, with `uid` or the `place` within the card, tells the form from others on the page.
+    """
+    return mark_safe(  # noqa: S308  (a name out of the codebook, addresses and public ids)
+        f'id="f-{escape(name)}-{place or uid}" action="{address}" hx-post="{address}" hx-trigger="{when}"'
+        f' hx-target="#s-{uid}" hx-swap="outerHTML"'
+    )
+
+
+def options_of(choices: Sequence[Choice]) -> SafeString:
+    """Return the options of a list."""
+    options = (
+        f'<option value="{escape(each.value)}"{" selected" if each.chosen else ""}>{escape(each.name)}</option>'
+        for each in choices
+    )
+    return mark_safe("".join(options))  # noqa: S308  (escaped above)
+
+
+def stencil(template: str, **words: str | int) -> SafeString:
+    """Fill words into a template that does nothing else with them; it is rendered once, with holes in their place."""
+    literal, holes = _stencil(template, tuple(words))
+    filled = [conditional_escape(str(words[name])) for name in holes]
+    pairs = zip(literal, [*filled, ""], strict=True)
+    return mark_safe("".join(part for pair in pairs for part in pair))  # noqa: S308  (a template's, and escaped)
+
+
+@lru_cache(maxsize=100)
+def _stencil(template: str, names: tuple[str, ...]) -> tuple[Sequence[str], Sequence[str]]:
+    """Return what stands between the holes, and the name of the word for each hole."""
+    rendered = render_to_string(template, {name: f"{HOLE}{name}{HOLE}" for name in names})
+    pieces = rendered.split(HOLE)
+    return pieces[::2], pieces[1::2]
 
 
 def choices_of(group: Group, place: str, codebook: str, scheme: UUID) -> SafeString:
