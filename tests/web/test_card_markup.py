@@ -7,8 +7,9 @@ import pytest
 
 from annotations.codebook.models import CodebookVersion
 from annotations.codebook.vocabulary import vocabulary_of
+from annotations.web.cards.coding import Choice
 from annotations.web.cards.head import Chip, Hand, Head, Said
-from annotations.web.cards.markup import closed_cards, start_of_card
+from annotations.web.cards.markup import HOLE, closed_cards, options_of, saves, start_of_card, stencil
 
 pytestmark = pytest.mark.django_db
 EVIL = """</li><script x='y'>"&amp;<b onclick='z'>"""
@@ -104,3 +105,47 @@ def test_without_speaker_chain_and_chips_nothing_empty_stands(head):
     assert read.text == "No speaker yetthe gate"
     assert read.tags == ["li", "div", "a", "b", "p"]
     assert head.chips[-1] == Chip("1 flag")
+
+
+def test_options_are_text_and_one_is_chosen():
+    read = Read(options_of([Choice(EVIL, EVIL), Choice("b", "B", chosen=True)]))
+    assert read.tags == ["option", "option"]
+    assert read.attributes == [("value", EVIL), ("value", "b"), ("selected", None)]
+    assert read.text == EVIL + "B"
+
+
+def test_a_form_saves_under_the_name_it_has_on_the_page():
+    read = Read(f"<form {saves(EVIL, '/there/', 'u', place='u-c', when='submit')}></form>")
+    assert read.tags == ["form"]
+    assert dict(read.attributes) == {
+        "id": f"f-{EVIL}-u-c",
+        "action": "/there/",
+        "hx-post": "/there/",
+        "hx-trigger": "submit",
+        "hx-target": "#s-u",
+        "hx-swap": "outerHTML",
+    }
+
+
+def type_ahead(value):
+    words = {"part": "relay", "uid": "u", "placeholder": "Name", "address": "/there/", "offered": "Relays"}
+    return stencil("annotations/_combobox.html", **words, value=value)
+
+
+class TestStencils:
+    def test_words_come_out_as_text(self):
+        read = Read(type_ahead(EVIL))
+        assert read.tags == ["input", "ul"]
+        assert ("value", EVIL) in read.attributes
+        assert ("hx-get", "/there/?statement=u&part=relay") in read.attributes
+
+    def test_each_time_it_has_the_words_of_that_time(self):
+        first, second = (type_ahead(v) for v in ("one", "two"))
+        assert 'value="one"' in first
+        assert 'value="two"' not in first
+        assert 'value="two"' in second
+        assert 'value="one"' not in second
+
+    def test_no_word_is_taken_for_a_hole(self):
+        shown = type_ahead(f"{HOLE}uid{HOLE}")
+        assert f'value="{HOLE}uid{HOLE}"' in shown
