@@ -5,7 +5,8 @@
 
 What is read, and how, stays with the QuerySets. The query is built once for each connection, with a stand-in for
 each value; from then on only values go to the database, where PostgreSQL keeps the plan. Meant for lookups that
-every click runs. No query whose SQL depends on a value can be prepared, nor one with prefetches: prepare those too.
+every click runs. A slice may begin at a value, once in a query. No query whose SQL depends on a value otherwise can be
+prepared, nor one with prefetches: prepare those too.
 """
 
 import threading
@@ -57,6 +58,17 @@ def _stand_in(kind: type[Value], i: int) -> Value:
     return made[kind]
 
 
+def _with_slices(sql: str, given: Parameters, stand_ins: Sequence[Value]) -> tuple[str, Parameters]:
+    """Make parameters of stand-ins that Django has written into the SQL itself: where a slice begins."""
+    out = list(given)
+    for value in stand_ins:
+        before, found, after = sql.partition(f"OFFSET {value}")
+        if found:
+            sql = f"{before}OFFSET %s{after}"
+            out.insert(before.count("%s"), value)
+    return sql, out
+
+
 class _Kept(Generic[T]):
     """The query on one connection. Django reads its rows as ever, but finds the SQL ready."""
 
@@ -69,7 +81,8 @@ class _Kept(Generic[T]):
     ) -> None:
         self.connection, self._query, self._name = connection, query, name
         compiler = query.query.get_compiler(connection=connection)
-        self._sql, self._given = compiler.as_sql()
+        sql, given = compiler.as_sql()
+        self._sql, self._given = _with_slices(sql, given, stand_ins)
         places = {self._stored(value): i for i, value in enumerate(stand_ins)}
         self._places = [places.get(value) if isinstance(value, Value) else None for value in self._given]
         self._now: Parameters = ()

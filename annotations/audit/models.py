@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Iterable
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Protocol, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -157,7 +157,23 @@ class Event(models.Model):
         return f"{self.verb} {self.target_type} {self.target_id}"
 
 
-def of_themselves(events: Iterable[Event]) -> list[Event]:
+class Logged(Protocol):
+    """An event, as a row or as columns: what it did to which thing, in which step."""
+
+    @property
+    def batch(self) -> uuid.UUID: ...
+    @property
+    def verb(self) -> str: ...
+    @property
+    def target_type(self) -> str: ...
+    @property
+    def target_id(self) -> str: ...
+
+
+E = TypeVar("E", bound=Logged)
+
+
+def of_themselves(events: Iterable[E]) -> list[E]:
     """Leave out what follows from another event of the step: who is merged goes, and comes back, with that."""
     events = list(events)
     merging = {(event.batch, event.target_type) for event in events if event.verb.endswith("merge")}

@@ -16,8 +16,8 @@ from annotations.exchange.privacy import name_in_files, shared_roles
 from annotations.exchange.records import day, moment
 from annotations.rows import Row
 from annotations.speakers.models import Speaker
+from annotations.statements.article_table import ArticleFilter, article_table
 from annotations.statements.attribution import SpeakerFilter, speakers_of
-from annotations.statements.overview import ArticleFilter, article_table
 from annotations.studies.models import Study
 
 STEP: Final = 2000

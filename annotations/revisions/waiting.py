@@ -87,24 +87,8 @@ def standing_of(article: Article, user: User) -> Standing:
     return Standing(lineage, article, _waiting(lineage, user).count() if len(lineage) > 1 else 0)
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """Of a study: whether it has earlier revisions, and for each article that stands how many statements wait."""
-
-    has_earlier: bool
-    by_article: Mapping[int, tuple[Article, int]]
-
-    def n_of(self, article: Article) -> int:
-        return self.by_article[article.pk][1] if article.pk in self.by_article else 0
-
-
-def waiting_in(study: Study, user: User) -> Waiting:
-    """Return what waits in a study, as far as the user may read it."""
-    has_earlier = Article.objects.in_study(study).superseded().exists()
-    return Waiting(has_earlier, _by_article(study, user) if has_earlier else {})
-
-
-def _by_article(study: Study, user: User) -> Mapping[int, tuple[Article, int]]:
+def waiting_in(study: Study, user: User) -> Mapping[int, tuple[Article, int]]:
+    """Return each article that stands with how many statements wait for it, as far as the user may read them."""
     rows = _readable(user).in_study(study)
     counts = rows.order_by().values_list("annotation_set__article").annotate(n=Count("pk"))
     found = dict(counts)

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from types import MappingProxyType
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from annotations.accounts.models import User
-from annotations.audit.models import Event, EventQuerySet, of_themselves
+from annotations.audit.models import Event, Logged, of_themselves
 from annotations.corpus.models import Article
+from annotations.prepared import Prepared
 from annotations.statements.models import Statement
 from annotations.studies.models import Study
 from annotations.workload.models import AnnotationSet
@@ -139,7 +141,7 @@ class Happening:
 
 def latest(study: Study, user: User) -> list[Happening]:
     """Return the newest changes that the user may know of, like ones in a row as one."""
-    events = of_themselves(_visible(study, user)[:READ])
+    events = of_themselves(_Told(*row) for row in _TOLD[study.mode](study.pk, user.pk))
     runs = [list(run) for _, run in groupby(events, key=_likeness)][:SHOWN]
     places = places_of(run[0] for run in runs)
     return [
@@ -147,11 +149,30 @@ def latest(study: Study, user: User) -> list[Happening]:
     ]
 
 
-def _visible(study: Study, user: User) -> EventQuerySet:
-    told = Q(verb__in=PHRASES)
-    if study.mode == Study.Mode.INDEPENDENT:
-        told &= Q(by=user) | ~_any_of(_WORK)
-    return Event.objects.of_study(study.pk).filter(told).with_user().newest_first().defer("before", "after")
+class _Told(NamedTuple):
+    """What is told of an event, read as columns: two hundred are read to show a dozen runs of them."""
+
+    batch: UUID
+    verb: str
+    target_type: str
+    target_id: str
+    label: str
+    at: datetime
+    by_id: int | None
+    by: str | None
+
+
+def _told_rows(mode: str) -> Prepared[tuple[Any, ...]]:
+    """Prepare the reading of the newest events by study and reader."""
+
+    def rows(study: int, reader: int) -> QuerySet[Event, tuple[Any, ...]]:
+        told = Q(verb__in=PHRASES)
+        if mode == Study.Mode.INDEPENDENT:
+            told &= Q(by=reader) | ~_any_of(_WORK)
+        events = Event.objects.of_study(study).filter(told).newest_first()
+        return events.values_list(*_Told._fields[:-1], "by__username")[:READ]
+
+    return Prepared(rows, int, int)
 
 
 def _any_of(prefixes: Sequence[str]) -> Q:
@@ -161,17 +182,17 @@ def _any_of(prefixes: Sequence[str]) -> Q:
     return found
 
 
-def _likeness(event: Event) -> tuple[object, ...]:
+def _likeness(event: _Told) -> tuple[object, ...]:
     """Return what makes changes one: the same hand and verb on one thing; in adding, on any."""
     return event.by_id, event.verb, "" if event.verb.endswith(".add") else event.target_id
 
 
-def has_place(event: Event) -> bool:
+def has_place(event: Logged) -> bool:
     """Tell whether the target is an article, or lies in one."""
     return event.target_type in {"article", "statement", "annotationset"} and event.verb not in _WITHOUT_LINK
 
 
-def places_of(events: Iterable[Event]) -> dict[UUID, Place]:
+def places_of(events: Iterable[Logged]) -> dict[UUID, Place]:
     """Find the articles of the targets, in one query; what is in the bin has no place."""
     wanted: dict[str, list[str]] = {"article": [], "statement": [], "annotationset": []}
     for event in events:
@@ -195,11 +216,11 @@ def places_of(events: Iterable[Event]) -> dict[UUID, Place]:
     }
 
 
-def _happening(run: Sequence[Event], place: Place | None) -> Happening:
+def _happening(run: Sequence[_Told], place: Place | None) -> Happening:
     first = run[0]
     phrase, rest = around(PHRASES[first.verb])
     return Happening(
-        who=first.by.get_username() if first.by else "The installation",
+        who=first.by or "The installation",
         phrase=phrase,
         label="" if first.target_type in _NAMELESS else first.label,
         rest=rest,
@@ -208,3 +229,6 @@ def _happening(run: Sequence[Event], place: Place | None) -> Happening:
         at=first.at,
         times=len(run),
     )
+
+
+_TOLD = {mode: _told_rows(mode) for mode in Study.Mode.values}

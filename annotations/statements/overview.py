@@ -1,26 +1,22 @@
-"""What stands in a user's studies: lists with states and counts, each in a few grouped queries."""
+"""What stands in a user's studies: how much there is, how far it is, and what is next."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from functools import partial
-from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Lower
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, JSONObject
 
 from annotations.accounts.models import User
-from annotations.audit.figures import Figures
 from annotations.audit.models import Event
 from annotations.corpus.models import Article, ArticleQuerySet
-from annotations.statements.models import Statement
-from annotations.studies.models import Membership, Study
-from annotations.workload.models import AnnotationSet, AnnotationSetQuerySet
-
-PAGE = 50
+from annotations.prepared import Prepared
+from annotations.statements.models import Statement, StatementQuerySet
+from annotations.studies.models import Author, Membership, Study
+from annotations.workload.models import AnnotationSet, AnnotationSetQuerySet, readable_sets
 
 
 class ArticleState(StrEnum):
@@ -43,48 +39,23 @@ class StudyLine:
     last_change: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
-class ArticleFilter:
-    """What to keep of a study's articles, and in which order; the defaults keep all, newest first."""
+class Work(NamedTuple):
+    """An article by which to go on."""
 
-    words: str = ""
-    state: str = ""
-    outlet: UUID | None = None
-    published_after: date | None = None
-    published_before: date | None = None
-    earlier: bool = False
-    sort: str = "-added"
+    uid: UUID
+    title: str
 
 
 @dataclass(frozen=True)
-class ArticleLine:
-    article: Article
-    state: str
-    n_statements: int
-    last_change: datetime
+class Outlook:
+    """The articles of a study that stand, by state; the one in progress that was worked on last, the user's own work
+    first, and the oldest that nobody has begun. `has_earlier`: some were corrected, and have earlier revisions.
+    """
 
-
-@dataclass(frozen=True)
-class ArticleTable:
-    """One page of the articles; `n_by_state` counts all that the filter, its state apart, keeps."""
-
-    lines: Sequence[ArticleLine]
     n_by_state: Mapping[str, int]
-    n: int
-    page: int
-    n_pages: int
-
-    @property
-    def n_all(self) -> int:
-        return sum(self.n_by_state.values())
-
-    @property
-    def previous_page(self) -> int:
-        return self.page - 1
-
-    @property
-    def next_page(self) -> int:
-        return self.page + 1
+    unfinished: Work | None
+    fresh: Work | None
+    has_earlier: bool
 
 
 @dataclass(frozen=True)
@@ -93,22 +64,6 @@ class NextUp:
 
     unfinished: Article | None
     fresh: Article | None
-
-
-_RANK = Case(When(state=ArticleState.OPEN, then=0), When(state=ArticleState.NEW, then=1), default=2)
-_ORDERS: Mapping[str, tuple[Any, ...]] = MappingProxyType(
-    {
-        "-added": (F("created_at").desc(), F("pk").desc()),
-        "added": (F("created_at").asc(), F("pk").asc()),
-        "title": (Lower("title").asc(), F("pk").asc()),
-        "-title": (Lower("title").desc(), F("pk").desc()),
-        "-published": (F("published_on").desc(nulls_last=True), F("pk").desc()),
-        "published": (F("published_on").asc(nulls_last=True), F("pk").asc()),
-        "state": (_RANK.asc(), F("created_at").desc(), F("pk").desc()),
-        "-state": (_RANK.desc(), F("created_at").desc(), F("pk").desc()),
-    }
-)
-SORTS = tuple(_ORDERS)
 
 
 def studies_of(user: User) -> list[StudyLine]:
@@ -136,81 +91,75 @@ def studies_of(user: User) -> list[StudyLine]:
     ]
 
 
-def article_table(
-    study: Study,
-    user: User,
-    wanted: ArticleFilter,
-    page: int = 1,
-    *,
-    size: int | None = None,
-    figures: Figures | None = None,
-) -> ArticleTable:
-    """Return one page of the study's articles as the user may see them; the user is a member."""
-    size = size or PAGE
-    sets = _sets_of(study, user)
-    kept = _with_state(_kept(study, wanted, figures), sets)
-    by_state = replace(wanted, state="", sort="-added")
-    counts = figures.get("states", partial(_counted, kept), by_state) if figures else _counted(kept)
-    if wanted.state:
-        kept = kept.filter(state=wanted.state)
-    n = counts.get(wanted.state, 0) if wanted.state else sum(counts.values())
-    n_pages = max(1, -(-n // size))
-    page = min(max(1, page), n_pages)
-    rows = kept.order_by(*_ORDERS[wanted.sort])[(page - 1) * size : page * size]
-    return ArticleTable(_lines(list(rows), sets), counts, n, page, n_pages)
+def outlook(study: Study, user: User) -> Outlook:
+    """Say where a study stands for a member, in one query."""
+    [(n, begun, unfinished, fresh, has_earlier)] = _OUTLOOKS[study.mode](study.pk, user.pk)
+    return Outlook(by_state(n, begun), _work(unfinished), _work(fresh), has_earlier)
 
 
-def _counted(kept: QuerySet[Any]) -> dict[str, int]:
-    """Return how many articles are in each state."""
-    found = kept.values("state").order_by().annotate(n=Count("pk"))
-    return {state.value: 0 for state in ArticleState} | {row["state"]: row["n"] for row in found}
+def _outlook_rows(mode: str) -> Prepared[tuple[Any, ...]]:
+    """Prepare the reading of an outlook by study and reader."""
+
+    def rows(study_id: int, reader_id: int) -> QuerySet[Study, tuple[Any, ...]]:
+        study, reader = Study(pk=study_id, mode=mode), User(pk=reader_id)
+        articles, sets = standing_in(study), work_of(study, reader)
+        in_sets = sets.filter(article__study=study, article__deleted_at=None, article__revised_by=None)
+        path = "annotation_set__article__"
+        return Study.objects.filter(pk=study_id).values_list(
+            *counts_by_state(articles, in_sets),
+            Coalesce(*(_as_work(each, path) for each in _worked_on(study, reader))),
+            _as_work(_not_begun(articles, sets)),
+            Exists(Article.objects.in_study(study).superseded()),
+        )
+
+    return Prepared(rows, int, int)
 
 
 def next_up(study: Study, user: User) -> NextUp:
-    """Say what the user may go on with: the open article worked on last, and the oldest new one.
-
-    One's own statements go before those of others.
-    """
-    sets = _sets_of(study, user)
-    begun = Exists(sets.filter(article=OuterRef("pk")))
-    articles = Article.objects.in_study(study).present().current().without_text()
-    worked = (
-        Statement.objects.present()
-        .filter(annotation_set__in=sets.filter(state=AnnotationSet.State.OPEN, article__revised_by=None))
-        .annotate(distance=Case(When(created_by__user=user, then=0), default=1))
-        .order_by("distance", "-updated_at", "pk")
-    )
-    nearest = worked.values("annotation_set__article")[:1]
-    fresh = articles.exclude(begun).order_by("created_at", "pk").values("pk")[:1]
-    found = articles.filter(Q(pk=Subquery(nearest)) | Q(pk=Subquery(fresh))).annotate(begun=begun)
-    by_begun = {vars(article)["begun"]: article for article in found}
+    """Say what the user may go on with, as articles without their texts."""
+    own, others = (each.values("annotation_set__article")[:1] for each in _worked_on(study, user))
+    fresh = _not_begun(standing_in(study), work_of(study, user))
+    begun = Case(When(pk=Coalesce(Subquery(own), Subquery(others)), then=True), default=False)
+    found = Article.objects.without_text().annotate(begun=begun)
+    rows = found.filter(Q(begun=True) | Q(pk=Subquery(fresh.values("pk")[:1])))
+    by_begun = {vars(article)["begun"]: article for article in rows}
     return NextUp(unfinished=by_begun.get(True), fresh=by_begun.get(False))
 
 
-def _kept(study: Study, wanted: ArticleFilter, figures: Figures | None) -> ArticleQuerySet:
-    rows = Article.objects.in_study(study).present().without_text().with_outlet()
-    rows = rows.superseded() if wanted.earlier else rows.current()
-    if wanted.words and figures:  # the texts are read once for counts, rows and other pages
-        rows = rows.among(
-            figures.get("holding", partial(_holding, rows, wanted.words), wanted.words, wanted.earlier)
-        )
-    elif wanted.words:
-        rows = rows.matching(wanted.words)
-    if wanted.outlet:
-        rows = rows.from_outlet(str(wanted.outlet))
-    return rows.published_between(wanted.published_after, wanted.published_before)
+def standing_in(study: Study) -> ArticleQuerySet:
+    return Article.objects.in_study(study).present().current()
 
 
-def _holding(rows: ArticleQuerySet, words: str) -> list[int]:
-    """Return the keys of the articles whose title or text holds the words."""
-    return list(rows.matching(words).order_by().values_list("pk", flat=True))
+def work_of(study: Study, user: User) -> AnnotationSetQuerySet:
+    """Return the sets that count as work, as far as a member may read them; use it on articles of the study alone."""
+    return AnnotationSet.objects.readable_on(study, user).exclude(kind=AnnotationSet.Kind.MACHINE)
 
 
-def _sets_of(study: Study, user: User) -> AnnotationSetQuerySet:
-    return AnnotationSet.objects.readable_in(study, user).exclude(kind=AnnotationSet.Kind.MACHINE)
+def counts_by_state(articles: ArticleQuerySet, sets: AnnotationSetQuerySet) -> tuple[Subquery, Subquery]:
+    """Return columns that `by_state` reads: how many articles there are, and on how many of them the sets show work."""
+    n = articles.order_by().values(of=Value(1)).annotate(n=Count("pk")).values("n")
+    is_open = Q(state=AnnotationSet.State.OPEN)
+    begun = JSONObject(
+        all=Count("article", distinct=True), open=Count("article", filter=is_open, distinct=True)
+    )
+    return Subquery(n), Subquery(sets.values(of=Value(1)).annotate(begun=begun).values("begun"))
 
 
-def _with_state(articles: ArticleQuerySet, sets: AnnotationSetQuerySet) -> QuerySet[Any]:
+def by_state(n: int, begun: Mapping[str, int]) -> dict[str, int]:
+    return {
+        ArticleState.NEW.value: n - begun["all"],
+        ArticleState.OPEN.value: begun["open"],
+        ArticleState.DONE.value: begun["all"] - begun["open"],
+    }
+
+
+def counts_of(articles: ArticleQuerySet, sets: AnnotationSetQuerySet) -> dict[str, int]:
+    """Return how many of the articles of a study are in each state."""
+    columns = counts_by_state(articles, sets.filter(article__in=articles.values("pk")))
+    return by_state(*Study.objects.order_by().values_list(*columns)[:1].get())
+
+
+def with_state(articles: ArticleQuerySet, sets: AnnotationSetQuerySet) -> QuerySet[Any]:
     """Add `state`, over these sets."""
     own = sets.filter(article=OuterRef("pk"))
     return articles.annotate(
@@ -222,33 +171,37 @@ def _with_state(articles: ArticleQuerySet, sets: AnnotationSetQuerySet) -> Query
     )
 
 
-def _lines(articles: Sequence[Article], sets: AnnotationSetQuerySet) -> list[ArticleLine]:
-    numbers = (
-        sets.filter(article__in=[article.pk for article in articles])
-        .values("article")
-        .order_by()
-        .annotate(
-            n=Count("statements", filter=Q(statements__deleted_at=None), distinct=True),
-            set_change=Max("updated_at"),
-            statement_change=Max("statements__updated_at"),
-        )
-    )
-    found = {row["article"]: row for row in numbers}
-    return [
-        ArticleLine(
-            article=article,
-            state=vars(article)["state"],
-            n_statements=found[article.pk]["n"] if article.pk in found else 0,
-            last_change=_latest(article, found.get(article.pk, {})),
-        )
-        for article in articles
-    ]
+def _worked_on(study: Study, user: User) -> tuple[StatementQuerySet, StatementQuerySet]:
+    """Return the statements in open sets, the user's own and all, those changed last first; an index has each order."""
+    article = "annotation_set__article__"
+    standing = {f"{article}study": study, f"{article}deleted_at": None, f"{article}revised_by": None}
+    rows = Statement.objects.filter(
+        *([] if study.mode == Study.Mode.SHARED else [readable_sets(user, "annotation_set__")]),
+        ~Q(annotation_set__kind=AnnotationSet.Kind.MACHINE),
+        **standing,
+        deleted_at=None,
+        annotation_set__state=AnnotationSet.State.OPEN,
+    ).order_by("-updated_at", "-pk")
+    hand = Author.objects.filter(study=study, user=user).values("pk")
+    return rows.filter(created_by=Subquery(hand)), rows
 
 
-def _latest(article: Article, row: Mapping[str, Any]) -> datetime:
-    moments = [article.updated_at, row.get("set_change"), row.get("statement_change")]
-    return max(moment for moment in moments if moment is not None)
+def _not_begun(articles: ArticleQuerySet, sets: AnnotationSetQuerySet) -> ArticleQuerySet:
+    """Return the articles without any of the sets, the oldest first."""
+    return articles.exclude(Exists(sets.filter(article=OuterRef("pk")))).order_by("created_at", "pk")
+
+
+def _as_work(rows: QuerySet[Any], path: str = "") -> Subquery:
+    """Return the article of the first of the rows, which lies at `path`, as `_work` reads it."""
+    return Subquery(rows.values(work=JSONObject(uid=f"{path}uid", title=f"{path}title"))[:1])
+
+
+def _work(found: Mapping[str, str] | None) -> Work | None:
+    return Work(UUID(found["uid"]), found["title"]) if found else None
 
 
 def _grouped(rows: QuerySet[Any], by: str, value: Count | Max) -> dict[int, Any]:
     return {row[by]: row["value"] for row in rows.values(by).order_by().annotate(value=value)}
+
+
+_OUTLOOKS = {mode: _outlook_rows(mode) for mode in Study.Mode.values}

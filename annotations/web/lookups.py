@@ -92,12 +92,24 @@ class MemberContext(StudyContext):
 
 def study_for(request: UserRequest, slug: str, act: Act = Act.READ) -> StudyContext:
     user = request.user
-    study = Study.objects.visible_to(user).with_role_of(user).with_last_event().filter(slug=slug).sole()
+    study = next(iter(_STUDIES(user.pk, slug)), None)
     if study is None:
         raise NotFound("There is no such study, or you are no member of it.")
     found = StudyContext(study, _role_on(study), user)
     found.require(act)
     return found
+
+
+def _study_rows(user: int, slug: str) -> QuerySet[Study]:
+    return (
+        Study.objects.visible_to(User(pk=user))
+        .with_role_of(User(pk=user))
+        .with_last_event()
+        .filter(slug=slug)
+    )
+
+
+_STUDIES: Prepared[Study] = Prepared(_study_rows, int, str)
 
 
 def administrator_for(request: UserRequest) -> User:

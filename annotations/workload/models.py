@@ -47,9 +47,11 @@ class AnnotationSetQuerySet(StudyRows["AnnotationSet"]):
 
     def readable_in(self, study: Study, member: User) -> Self:
         """What `visible_to` keeps of one study, for a member of it: in a shared study without asking set by set."""
-        if study.mode == Study.Mode.SHARED:
-            return self.filter(article__study=study, article__deleted_at=None)
-        return self.visible_to(member).filter(article__study=study)
+        return self.readable_on(study, member).filter(article__study=study, article__deleted_at=None)
+
+    def readable_on(self, study: Study, member: User) -> Self:
+        """What `visible_to` keeps of sets that the caller joins to present articles of the study: if shared, all."""
+        return self if study.mode == Study.Mode.SHARED else self.visible_to(member)
 
     def lets_read(self, annotation_set: "AnnotationSet", member: User) -> bool:
         """Tell whether `visible_to` keeps a set of a member's study, bins apart; if shared or own, without a query."""

@@ -49,6 +49,17 @@ def test_a_value_may_stand_in_several_places_and_constants_beside_it(claims):
     assert read(claims[2].pk) == [(claim.pk, claim.text) for claim in (claims[0], claims[2])]
 
 
+def test_a_slice_may_begin_at_a_value(claims, study):
+    def rows(study, start, but):
+        keys = Claim.objects.filter(study=study).order_by("pk").values("pk")[start : start + 2]
+        return Claim.objects.filter(pk__in=keys).exclude(text=but).order_by("pk")
+
+    read = Prepared(rows, int, int, str)
+    assert read(study.pk, 0, "-") == claims[:2]
+    assert read(study.pk, 1, "-") == claims[1:]
+    assert read(study.pk, 1, claims[1].text) == claims[2:]
+
+
 def test_related_rows_and_annotations_come_with_it(claims, study, mira, django_assert_num_queries):
     read = Prepared(
         lambda user, key: Claim.objects.of_member(user).with_role_of(user).with_study().filter(pk=key),

@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
 
 from annotations.errors import Invalid
+from annotations.prepared import Prepared
 from annotations.speakers.models import Speaker
-from annotations.statements.overview import SORTS, ArticleFilter, ArticleState
+from annotations.statements.article_table import SORTS, ArticleFilter
+from annotations.statements.overview import ArticleState
 from annotations.studies.models import Study
 
 
@@ -51,8 +55,14 @@ def named_again(posted: Mapping[str, str], study: Study) -> None:
 
 def outlet_choices(study: Study) -> list[tuple[str, str]]:
     """Return id and name of each outlet, by name."""
-    rows = Speaker.objects.in_study(study).outlets().by_name().values_list("uid", "name")
-    return [(str(uid), name) for uid, name in rows]
+    return [(str(uid), name) for uid, name in _OUTLETS(study.pk)]
+
+
+def _outlet_rows(study: int) -> QuerySet[Speaker, tuple[UUID, str]]:
+    return Speaker.objects.in_study(Study(pk=study)).outlets().by_name().values_list("uid", "name")
+
+
+_OUTLETS: Prepared[tuple[UUID, str]] = Prepared(_outlet_rows, int)
 
 
 class ArticleFilterForm(forms.Form):

@@ -13,7 +13,8 @@ from annotations.errors import Forbidden, Invalid, NotFound
 from annotations.permissions import Act
 from annotations.revisions.waiting import waiting_in
 from annotations.statements.activity import latest
-from annotations.statements.overview import article_table, next_up, studies_of
+from annotations.statements.article_table import article_table
+from annotations.statements.overview import outlook, studies_of
 from annotations.studies.actions import create_study
 from annotations.studies.models import Study
 from annotations.web.forms.faults import show_faults
@@ -53,6 +54,8 @@ def study_detail(request: UserRequest, slug: str) -> HttpResponse:
     at = study_for(request, slug)
     figures = at.figures
     form = ArticleFilterForm(request.GET, figures.get("outlets", lambda: outlet_choices(at.study)))
+    stands = figures.get("outlook", lambda: outlook(at.study, at.user))
+    waiting = figures.get("to place", lambda: waiting_in(at.study, at.user)) if stands.has_earlier else {}
     context: dict[str, Any] = {
         "study": at.study,
         "role": at.role,
@@ -60,19 +63,18 @@ def study_detail(request: UserRequest, slug: str) -> HttpResponse:
         "may_shelve": at.may(Act.SHELVE_STUDY),
         "here": "articles",
         "form": form,
-        "table": article_table(at.study, at.user, form.wanted, form.page_number, figures=figures),
+        "table": article_table(
+            at.study, at.user, form.wanted, form.page_number, figures=figures, standing=stands.n_by_state
+        ),
+        "waiting": waiting,
     }
-    waiting = figures.get("to place", lambda: waiting_in(at.study, at.user))
-    for line in context["table"].lines:
-        vars(line.article)["n_to_place"] = waiting.n_of(line.article)
     if wants_fragment(request):
         response = fragment(request, "annotations/study_detail.html", "articles", context)
         return replace_url(response, f"{request.path}{form.query}")
     context |= {
-        "next_up": figures.get("next up", lambda: next_up(at.study, at.user)) if at.may_annotate else None,
+        "stands": stands,
         "happenings": figures.get("happenings", lambda: latest(at.study, at.user)),
-        "to_place": list(waiting.by_article.values()),
-        "has_earlier": waiting.has_earlier,
+        "to_place": list(waiting.values()),
         "binned": _just_binned(request, slug) if at.may(Act.DELETE_ARTICLE) else None,
     }
     return fragment(request, "annotations/study_detail.html", "articles", context)

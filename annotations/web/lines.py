@@ -1,0 +1,112 @@
+"""The lines of long lists as HTML, written by hand.
+
+Fifty stand on a page, and a template takes ten times as long for them. All that comes from outside goes through
+`escape`, but public ids, moments and numbers, which are ours.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from html import escape
+from types import MappingProxyType
+
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from annotations.corpus.models import Article
+from annotations.statements.activity import Happening
+from annotations.statements.article_table import ArticleLine
+from annotations.statements.overview import ArticleState
+
+STATES: Mapping[str, str] = MappingProxyType(
+    {ArticleState.NEW: "new", ArticleState.OPEN: "in progress", ArticleState.DONE: "done"}
+)
+Waiting = Mapping[int, tuple[Article, int]]
+
+
+def ago(moment: datetime, now: datetime | None = None) -> SafeString:
+    """Return a <time> element that says how long ago `moment` was; the exact time is in its title."""
+    return mark_safe(  # noqa: S308  (numbers and names of months)
+        f'<time datetime="{moment.isoformat()}" title="{moment:%-d %B %Y, %H:%M} UTC">'
+        f"{_in_words(moment, now or timezone.now())}</time>"
+    )
+
+
+def _in_words(moment: datetime, now: datetime) -> str:
+    seconds = (now - moment).total_seconds()
+    if seconds < 60:
+        return "just now"
+    if seconds < 3600:
+        return f"{int(seconds // 60)} min ago"
+    if seconds < 86400:
+        return f"{int(seconds // 3600)} h ago"
+    days = (now.date() - moment.date()).days
+    if days < 2:
+        return "yesterday"
+    return f"{days} days ago" if days < 7 else f"{moment:%-d %B %Y}"
+
+
+def option_list(choices: Iterable[tuple[str, str]], chosen: str | None) -> SafeString:
+    """Return the options of a select: a study may have hundreds of outlets."""
+    return mark_safe(  # noqa: S308  (escaped)
+        "".join(
+            f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(name)}</option>'
+            for value, name in choices
+        )
+    )
+
+
+def article_rows(lines: Sequence[ArticleLine], home: str, waiting: Waiting) -> SafeString:
+    """Return a row for each article; `home` is the address of the study, `waiting` what is to be placed in which."""
+    now = timezone.now()
+    rows = []
+    for line in lines:
+        article, day = line.article, line.article.published_on
+        address, outlet = f"{home}articles/{article.uid}/", article.outlet
+        rows.append(
+            f'<tr><th scope="row"><a class="title" href="{address}"><bdi>{escape(article.title)}</bdi></a>'
+            f"{_waits(address, waiting.get(article.pk))}</th>"
+            f"<td>{f'<bdi>{escape(outlet.name)}</bdi>' if outlet else ''}</td>"
+            f'<td class="date">{f"{day:%-d %b %Y}" if day else ""}</td>'
+            f'<td><span class="state {line.state}">{STATES[line.state]}</span></td>'
+            f'<td class="num" data-label="statements:">{line.n_statements}</td>'
+            f'<td class="date faint later" data-label="added">{ago(article.created_at, now)}</td>'
+            f'<td class="date faint" data-label="changed">{ago(line.last_change, now)}</td></tr>'
+        )
+    return mark_safe("\n".join(rows))  # noqa: S308  (escaped above)
+
+
+def _waits(address: str, waiting: tuple[Article, int] | None) -> str:
+    return f' <a class="waits" href="{address}to-place/">To place: {waiting[1]}</a>' if waiting else ""
+
+
+def happening_items(happenings: Sequence[Happening], home: str) -> SafeString:
+    """Return an item for each change that was told of a study; `home` is its address."""
+    now = timezone.now()
+    items = [
+        f"<li><b><bdi>{escape(each.who)}</bdi></b> {each.phrase} {_what(each, home)}"
+        f"{_more(each.times - 1)}"
+        f' <span class="count">· {ago(each.at, now)}</span></li>'
+        for each in happenings
+    ]
+    return mark_safe("\n".join(items))  # noqa: S308  (escaped; phrases are ours)
+
+
+def _more(n: int) -> str:
+    return f' <span class="count">and {n} more</span>' if n else ""
+
+
+def _what(happening: Happening, home: str) -> str:
+    place, said = happening.place, ' class="said"' if happening.is_quotation else ""
+    if place is None:
+        return f"<bdi{said}>{_short(happening.label)}</bdi> {happening.rest}"
+    address = f"{home}articles/{place.article}/"
+    if not happening.is_quotation:
+        return f'<a href="{address}"><bdi>{_short(place.title)}</bdi></a> {happening.rest}'
+    return (
+        f'<a{said} href="{address}?statement={place.statement}"><bdi>{_short(happening.label)}</bdi></a>'
+        f" {happening.rest} in <bdi>{_short(place.title, 60)}</bdi>"
+    )
+
+
+def _short(words: str, limit: int = 90) -> str:
+    return escape(words if len(words) <= limit else f"{words[: limit - 1]}…")

@@ -1,0 +1,93 @@
+"""The lines of lists are put together by hand: whatever stands in them comes out as text, never as markup."""
+
+from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
+from uuid import uuid4
+
+import pytest
+
+from annotations.corpus.models import Article
+from annotations.speakers.models import Speaker
+from annotations.statements.activity import Happening, Place
+from annotations.statements.article_table import ArticleLine
+from annotations.web.lines import ago, article_rows, happening_items, option_list
+
+EVIL = """</td></li></option><script x='y'>"&amp;<b y='z'>"""
+NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
+
+
+class Read(HTMLParser):
+    """What a browser would see."""
+
+    def __init__(self, markup):
+        super().__init__()
+        self.tags, self.attributes, self.text, self.depth = set(), [], "", 0
+        self.feed(str(markup))
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes += attrs
+        self.depth += 1
+
+    def handle_endtag(self, tag):
+        self.depth -= 1
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def happening(**changes):
+    told = {"who": "ana", "phrase": "marked", "label": "", "rest": "", "is_quotation": True, "place": None}
+    return Happening(**{**told, "at": NOW, "times": 3, **changes})
+
+
+def test_the_words_of_an_article_stay_words():
+    article = Article(title=EVIL, outlet=Speaker(name=EVIL), pk=1, published_on=NOW.date())
+    line = ArticleLine(article, "open", 12, NOW)
+    read = Read(article_rows([line, line], "/studies/x/", {1: (article, 4)}))
+    assert read.depth == 0
+    assert read.tags == {"tr", "th", "td", "a", "bdi", "span", "time"}
+    assert read.text.count(EVIL) == 4
+    assert read.text.count("10 May 2026") >= 2
+    assert ("href", f"/studies/x/articles/{article.uid}/to-place/") in read.attributes
+    assert "To place: 4" in read.text
+
+
+@pytest.mark.parametrize("is_quotation", [True, False])
+@pytest.mark.parametrize("place", [None, Place(uuid4(), EVIL, uuid4())])
+def test_the_words_of_a_happening_stay_words(is_quotation, place):
+    each = happening(who=EVIL, label=EVIL, place=place, is_quotation=is_quotation)
+    read = Read(happening_items([each], "/studies/x/"))
+    assert read.depth == 0
+    assert read.tags <= {"li", "b", "bdi", "a", "span", "time"}
+    assert read.text.count(EVIL) == (3 if place and is_quotation else 2)
+    assert "and 2 more" in read.text
+
+
+def test_long_words_of_a_happening_end_in_an_ellipsis():
+    read = Read(happening_items([happening(label="a" * 91)], "/studies/x/"))
+    assert "a" * 89 + "…" in read.text
+    assert "a" * 90 not in read.text
+
+
+def test_the_words_of_an_option_stay_words_and_one_is_chosen():
+    read = Read(option_list([("", "Any"), (EVIL, EVIL)], EVIL))
+    assert (read.depth, read.tags) == (0, {"option"})
+    assert read.text == f"Any{EVIL}"
+    assert read.attributes == [("value", ""), ("value", EVIL), ("selected", None)]
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        (timedelta(seconds=5), "just now"),
+        (timedelta(minutes=3), "3 min ago"),
+        (timedelta(hours=5), "5 h ago"),
+        (timedelta(hours=30), "yesterday"),
+        (timedelta(days=3), "3 days ago"),
+        (timedelta(days=40), "31 March 2026"),
+    ],
+)
+def test_moments_are_told_by_how_long_ago_they_were(before, words):
+    assert Read(ago(NOW - before, NOW)).text == words
