@@ -35,15 +35,14 @@ def references_checked_at_the_end(models: Sequence[type[Model]]) -> Iterator[Non
 def _may_put_off() -> bool:
     if connection.vendor != "postgresql":
         return False
-    granted = "has_parameter_privilege('session_replication_role', 'SET')"
-    may = (
-        granted
-        if connection.connection.server_version >= 150000
-        else "current_setting('is_superuser') = 'on'"
-    )
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {may} AND current_setting('session_replication_role') = 'origin'")
-        return bool(cursor.fetchone()[0])
+        if connection.connection.server_version >= 150000:
+            cursor.execute("SELECT has_parameter_privilege('session_replication_role', 'SET')")
+        else:
+            cursor.execute("SELECT current_setting('is_superuser') = 'on'")
+        granted = cursor.fetchone()[0]
+        cursor.execute("SELECT current_setting('session_replication_role') = 'origin'")
+        return bool(granted and cursor.fetchone()[0])
 
 
 def _last_keys(models: Sequence[type[Model]]) -> dict[str, int]:
