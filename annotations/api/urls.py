@@ -48,6 +48,7 @@ urlpatterns = [
     ),
     path("studies/<slug:slug>/statements/", statements.StudyStatementList.as_view(), name="statement-list"),
     path("statements/<uuid:statement>/", statements.StatementDetail.as_view(), name="statement-detail"),
+    path("statements/<uuid:statement>/place/", revisions.StatementPlace.as_view(), name="statement-place"),
     # speakers/
     path("studies/<slug:slug>/speakers/", speakers.SpeakerList.as_view(), name="speaker-list"),
     path("speakers/<uuid:speaker>/", speakers.SpeakerDetail.as_view(), name="speaker-detail"),

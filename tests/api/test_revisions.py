@@ -123,3 +123,49 @@ def test_another_text_at_the_same_address_is_told(ana, article):
     assert made["Link"] == f'</api/v1/articles/{article.uid}/>; rel="predecessor-version"'
     made = program.post("/studies/gates/articles/", {"text": "Else.", "url": "https://news.example/2"})
     assert "Link" not in made
+
+
+class TestPlacing:
+    """A statement that waits is moved to the words that are sent, or to those that were proposed."""
+
+    @pytest.fixture
+    def waiting(self, ana, article):
+        into = make_set(article)
+        make_statement(into, ana, FOLLOWS)
+        return make_statement(into, ana, STAYS)
+
+    def test_at_the_words_that_were_proposed(self, ana, article, waiting):
+        made, program = revise(ana, article).json(), program_of(ana)
+        (spans,) = (each["proposal"]["spans"] for each in made["to_place"])
+        placed = program.post(f"/statements/{waiting.uid}/place/", {"spans": spans}, match=1)
+        assert (placed.status_code, placed["ETag"]) == (200, '"v2"')
+        answer = placed.json()
+        assert answer == program.get(f"/statements/{waiting.uid}/").json()
+        assert (answer["id"], answer["article"]) == (str(waiting.uid), made["id"])
+        assert [(span["role"], span["text"]) for span in answer["spans"]] == [
+            ("content", "not one gate was opened before two")
+        ]
+
+    @pytest.mark.parametrize(
+        ("match", "body", "refusal"),
+        [
+            (None, {"spans": [{"start": 0, "end": 5}]}, (428, "precondition_required")),
+            (7, {"spans": [{"start": 0, "end": 5}]}, (412, "stale")),
+            (1, {}, (422, "invalid")),
+            (1, {"spans": []}, (422, "invalid")),
+            (1, {"spans": [{"start": 0, "end": 99_999}]}, (422, "span_refused")),
+            (1, {"spans": [{"start": 0, "end": 5, "text": "Other"}]}, (422, "span_refused")),
+        ],
+    )
+    def test_refusals(self, ana, waiting, match, body, refusal):
+        article = waiting.annotation_set.article
+        revise(ana, article)
+        refused = program_of(ana).post(f"/statements/{waiting.uid}/place/", body, match=match)
+        assert (refused.status_code, refused.json()["code"]) == refusal
+        assert Statement.objects.get(pk=waiting.pk).annotation_set.article == article
+
+    def test_one_that_has_its_place_already(self, ana, waiting):
+        body = {"spans": [{"start": 0, "end": 5}]}
+        refused = program_of(ana).post(f"/statements/{waiting.uid}/place/", body, match=1)
+        assert refused.status_code == 409
+        assert "has its place already" in refused.json()["detail"]

@@ -399,6 +399,9 @@ API: Mapping[str, Row] = {
         "PATCH": Ask(ANNOTATORS, changed_statement),
         "DELETE": Ask(ANNOTATORS),
     },
+    "api:statement-place": {
+        "POST": Ask(ANNOTATORS, lambda desk: {"spans": [{"start": 0, "end": 8}]}, given=Desk.add_later_text)
+    },
     # speakers/
     "api:speaker-list": listed(ANNOTATORS, full_speaker),
     "api:speaker-detail": {

@@ -1,6 +1,7 @@
 """A corrected text: what is sent, and what became of the statements."""
 
 from annotations.api.serializers.articles import ARTICLE, DERIVED, METADATA, article_answer
+from annotations.api.serializers.statements import PLACE_GIVEN
 from annotations.api.shapes import UID, Choice, Field, Fields, Many, Null, Number, Text, Whole, answer
 from annotations.corpus.models import Article
 from annotations.exchange.records import Record
@@ -18,6 +19,16 @@ REVISION_NEW = Fields(
         **METADATA,
     },
     DERIVED,
+)
+PLACEMENT = Fields(
+    "Placement",
+    {
+        "spans": Field(
+            Many(PLACE_GIVEN, least=1, most=200),
+            "Its content there, as in a proposal: offsets count in the text that stands.",
+            needed=True,
+        )
+    },
 )
 PROPOSED_SPAN = answer(
     "ProposedSpan", {"start": Field(Whole()), "end": Field(Whole()), "text": Field(Text())}
