@@ -13,7 +13,6 @@ from annotations.accounts.models import User
 from annotations.audit.models import Event, EventQuerySet
 from annotations.cursors import BadCursor
 from annotations.keyset import Order, Page, page_of
-from annotations.statements.activity import PHRASES
 from annotations.statements.models import Statement
 from annotations.studies.models import Study
 from annotations.workload.models import AnnotationSet
@@ -24,17 +23,6 @@ AT_ONCE = 2000
 NEWEST = Order(("-id",))
 SLACK = 1000
 """How far the order of ids and that of moments may differ, where several write at once."""
-IN_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        **PHRASES,
-        "study.purge": "purged the study",
-        "set.open": "began",
-        "statement.follow": "carried … into the corrected text",
-        "study.export": "exported from the command line",
-        "token.issue": "issued a token to",
-        "token.revoke": "revoked a token of",
-    }
-)
 THINGS: Mapping[str, str] = MappingProxyType(
     {
         "study": "Study",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from annotations.corpus.models import Article
-from annotations.statements.activity import Happening
+from annotations.history.activity import Happening
 from annotations.statements.article_table import ArticleLine
 from annotations.statements.overview import ArticleState
 

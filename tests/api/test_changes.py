@@ -14,6 +14,7 @@ from annotations.exchange.actions import import_gold
 from annotations.feed import pages, touches
 from annotations.feed.places import Cursor
 from annotations.history.actions import last_step, last_undone, redo, undo
+from annotations.history.phrases import PHRASES
 from annotations.merging.actions import merge_speakers, unmerge
 from annotations.retention.actions import purge_bin
 from annotations.revisions.actions import revise_article, take_back_revision
@@ -24,7 +25,6 @@ from annotations.statements.actions import (
     restore_statement,
     revise_statement,
 )
-from annotations.statements.activity import PHRASES
 from annotations.statements.changes import StatementChanges
 from annotations.studies.actions import change_role
 from annotations.studies.models import Membership

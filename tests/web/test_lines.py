@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 
 from annotations.corpus.models import Article
+from annotations.history.activity import Happening, Place
 from annotations.speakers.models import Speaker
-from annotations.statements.activity import Happening, Place
 from annotations.statements.article_table import ArticleLine
 from annotations.web.lines import ago, article_rows, happening_items, option_list
 

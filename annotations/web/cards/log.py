@@ -13,10 +13,11 @@ from annotations.claims.models import Claim
 from annotations.codebook.vocabulary import Vocabulary
 from annotations.exchange.formats.csv_cells import Value, to_csv
 from annotations.exchange.records import moment
-from annotations.history.log import IN_WORDS, THINGS
+from annotations.history.activity import Place, has_place, places_of
+from annotations.history.log import THINGS
 from annotations.history.moves import move_of
+from annotations.history.phrases import IN_WORDS, around, said_of
 from annotations.speakers.models import Speaker
-from annotations.statements.activity import Place, around, has_place, places_of, said_of
 from annotations.studies.models import Study
 from annotations.web.cards.wording import Change, Words, names
 

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from annotations.audit.models import Event
 from annotations.codebook.vocabulary import Vocabulary
+from annotations.history.phrases import PHRASES, said_of
 from annotations.revisions.moving.actions import FOLLOW
-from annotations.statements.activity import PHRASES, said_of
 from annotations.statements.models import Statement
 from annotations.studies.models import Study
 from annotations.web.cards.wording import Change, Words, names

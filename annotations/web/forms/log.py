@@ -8,8 +8,8 @@ from django import forms
 from django.db.models import Q
 
 from annotations.accounts.models import User
-from annotations.history.log import IN_WORDS, THINGS, LogFilter
-from annotations.statements.activity import said_of
+from annotations.history.log import THINGS, LogFilter
+from annotations.history.phrases import IN_WORDS, said_of
 from annotations.studies.models import Author, Study
 
 DAY = forms.DateInput(attrs={"type": "date"})

@@ -18,9 +18,9 @@ from annotations.codebook.vocabulary import vocabulary_of
 from annotations.corpus.models import Article
 from annotations.errors import AnnotationError, Forbidden, Invalid
 from annotations.history.actions import Turned, last_step, last_undone, redo, restore_version, undo
+from annotations.history.phrases import step_in_words
 from annotations.permissions import Act
 from annotations.rows import Row
-from annotations.statements.activity import told
 from annotations.statements.models import Statement
 from annotations.web.cards.past import past_of
 from annotations.web.htmx import NOTICE, SAVED, UserRequest
@@ -114,7 +114,7 @@ def _turn(
         raise
     except AnnotationError as refused:
         return _refused(request, at, step if turn is undo else None, refused)
-    words, here = f"{done}: {told(step.events)}.", _article_in_view(request)
+    words, here = f"{done}: {step_in_words(step.events)}.", _article_in_view(request)
     ids = step.ids("statement")
     if here is None or step.types != {"statement"} or len(ids) > CARDS:
         messages.success(request, words)

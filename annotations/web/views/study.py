@@ -10,9 +10,9 @@ from django_htmx.http import replace_url
 
 from annotations.corpus.models import Article
 from annotations.errors import Forbidden, Invalid, NotFound
+from annotations.history.activity import latest
 from annotations.permissions import Act
 from annotations.revisions.waiting import waiting_in
-from annotations.statements.activity import latest
 from annotations.statements.article_table import article_table
 from annotations.statements.overview import outlook, studies_of
 from annotations.studies.actions import create_study

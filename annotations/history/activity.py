@@ -1,10 +1,9 @@
 """Who did what last in a study, read from the log as sentences."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from django.db.models import Q, QuerySet
 from annotations.accounts.models import User
 from annotations.audit.models import Event, Logged, of_themselves
 from annotations.corpus.models import Article
+from annotations.history.phrases import PHRASES, around
 from annotations.prepared import Prepared
 from annotations.statements.models import Statement
 from annotations.studies.models import Study
@@ -21,65 +21,9 @@ from annotations.workload.models import AnnotationSet
 READ = 200
 SHOWN = 12
 
-PHRASES: Mapping[str, str] = MappingProxyType(
-    {
-        "article.add": "added",
-        "article.describe": "described",
-        "article.revise": "corrected the text of",
-        "article.furniture": "marked page furniture in",
-        "article.delete": "moved … to the bin",
-        "article.restore": "took … back from the bin",
-        "statement.mark": "marked",
-        "statement.revise": "revised",
-        "statement.place": "placed … in the corrected text",
-        "statement.discard": "deleted the statement",
-        "statement.restore": "restored the statement",
-        "statement.delete": "took back the statement",
-        "stance.take": "took a stance for",
-        "stance.drop": "dropped a stance of",
-        "stance.replace": "set the stances of",
-        "set.submit": "marked … as done",
-        "set.reopen": "reopened",
-        "speaker.add": "added the speaker",
-        "speaker.change": "changed the speaker",
-        "speaker.delete": "deleted the speaker",
-        "speaker.restore": "restored the speaker",
-        "speaker.merge": "merged the speaker",
-        "speaker.unmerge": "took apart the speakers",
-        "claim.add": "added the claim",
-        "claim.change": "changed the claim",
-        "claim.delete": "deleted the claim",
-        "claim.restore": "restored the claim",
-        "claim.merge": "merged the claim",
-        "claim.unmerge": "took apart the claims",
-        "issue.add": "added the issue",
-        "issue.change": "changed the issue",
-        "issue.delete": "deleted the issue",
-        "issue.restore": "restored the issue",
-        "claim_relation.add": "related the claims",
-        "claim_relation.change": "changed the relation",
-        "claim_relation.delete": "dropped the relation",
-        "claim_relation.restore": "restored the relation",
-        "study.create": "created the study",
-        "study.change": "changed the study",
-        "study.delete": "moved the study … to the bin",
-        "study.restore": "took the study … back from the bin",
-        "article.purge": "purged",
-        "statement.purge": "purged",
-        "member.add": "added the member",
-        "member.role": "changed the role of",
-        "member.remove": "removed the member",
-        "gold.import": "imported a gold set",
-        "dataset.import": "imported a dataset",
-        "codebook.publish": "published the codebook",
-    }
-)
-"""What was done; the ellipsis stands where the label is said, which else comes last."""
 _WORK = ("statement.", "stance.", "set.")
 """Verbs of set work, which in an independent study nobody sees of others."""
 _NAMELESS = ("annotationset", "goldfile")
-_IN_QUOTES = ("article", "statement", "claim")
-_OPENED = ("“", "„", "«", '"')
 _WITHOUT_LINK = (
     "article.delete",
     "article.purge",
@@ -87,33 +31,6 @@ _WITHOUT_LINK = (
     "statement.delete",
     "statement.purge",
 )
-
-
-def told(events: Sequence[Event]) -> str:
-    """Return in words what a step has changed: its first change, and how many there were beside."""
-    revision = next((event for event in events if event.verb == "article.revise"), None)
-    if revision:
-        return _sentence(revision)
-    first = events[0]
-    words = _sentence(first)
-    more = len({event.target_id for event in events}) - 1
-    return f"{words}, and {more} more" if more else words
-
-
-def _sentence(event: Event) -> str:
-    quotes = event.target_type in _IN_QUOTES and not event.label.startswith(_OPENED)
-    return said_of(f"“{event.label}”" if quotes else event.label, PHRASES[event.verb])
-
-
-def said_of(label: str, phrase: str) -> str:
-    before, after = around(phrase)
-    return " ".join(filter(None, (before, label, after)))
-
-
-def around(phrase: str) -> tuple[str, str]:
-    """Return what is said before the label, and after it."""
-    before, _, after = phrase.partition("…")
-    return before.strip(), after.strip()
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ import pytest
 
 from annotations.access.actions import issue_token
 from annotations.corpus.actions import ArticleDraft, add_article, delete_article, describe_article
+from annotations.history.activity import latest
 from annotations.spans import RoleSpan, Span, SpanList, SpanRole
 from annotations.statements.actions import discard_statement, mark_statement
-from annotations.statements.activity import latest
 from annotations.statements.changes import StatementChanges
 from annotations.workload.actions import open_set, submit_set
 
