@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -117,23 +117,31 @@ def database(url: str) -> dict[str, object]:
     """Return Django's settings for `DATABASE_URL`; empty means the SQLite file of the data directory."""
     if not url or url.startswith("sqlite:"):
         path = url.removeprefix("sqlite://").removeprefix("/") if url else ""
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": Path("/" + path) if path else DATA_DIR / "atodds.sqlite3",
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "factory": Connection,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                "PRAGMA mmap_size=134217728; PRAGMA cache_size=2000;",
-            },
-            "CONN_MAX_AGE": 60,
-        }
+        return sqlite(Path("/" + path) if path else DATA_DIR / "atodds.sqlite3")
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"} or not re.fullmatch(r"/[\w.-]+", parts.path):
         raise ImproperlyConfigured(
             "DATABASE_URL must read postgres://USER:PASSWORD@HOST:PORT/NAME (or be empty)."
         )
+    return postgresql(parts)
+
+
+def sqlite(file: Path) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": file,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "factory": Connection,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            "PRAGMA mmap_size=134217728; PRAGMA cache_size=2000;",
+        },
+        "CONN_MAX_AGE": 60,
+    }
+
+
+def postgresql(parts: SplitResult) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path[1:],

@@ -62,11 +62,8 @@ def article(page: str) -> dict[str, Any]:
     )
     if not isinstance(document, Document):
         return found
-    lines = list(_lines(document.body))
     title = document.title or ""
-    shown = headline in title or title in headline
-    if lines and headline and shown and headline not in lines[:_FIRST_LINES]:
-        lines.insert(0, headline[:_LONGEST_HEADLINE])
+    lines = _with_headline(list(_lines(document.body)), headline, title)
     return found | {
         "text": "\n".join(lines),
         "title": title,
@@ -95,6 +92,14 @@ def _lines(body: object) -> Iterator[str]:
             words.append((element.tail or "") if element is not body else "")
     if line := _one_line("".join(words)):
         yield line
+
+
+def _with_headline(lines: list[str], headline: str, title: str) -> list[str]:
+    """Return the lines below the headline, unless it is among the first of them or is none of this article."""
+    is_own = headline in title or title in headline
+    if lines and headline and is_own and headline not in lines[:_FIRST_LINES]:
+        return [headline[:_LONGEST_HEADLINE], *lines]
+    return lines
 
 
 def _one_line(words: str) -> str:

@@ -137,15 +137,7 @@ def _supersede(
     heirs = _open_heirs(old_sets, revision, (before.after or {})["kept"]["sets"] if before else [])
     statements = with_places(Statement.objects.of_article(article).present())
     course = course_of(anchoring, revision.furniture_spans, statements)
-    moves = [
-        (
-            row,
-            Pose.of(row).moved(heirs[row.annotation_set_id], anchored),
-            {"anchored": {"score": anchored.score, "found": anchored.how}},
-        )
-        for row, anchored in course.follow
-    ]
-    move_statements(moves, {str(each.uid): each for each in heirs.values()}, by)
+    _let_follow(course, heirs, by)
     kept = {
         **move_parts(anchoring, heirs),
         "sets": [[old, new.pk, str(new.uid)] for old, new in heirs.items()],
@@ -159,6 +151,18 @@ def _supersede(
         after={"revised_by": str(revision.uid), "kept": kept},
     )
     return Revision(revision, course)
+
+
+def _let_follow(course: Course, heirs: Mapping[int, AnnotationSet], by: User) -> None:
+    moves = [
+        (
+            row,
+            Pose.of(row).moved(heirs[row.annotation_set_id], anchored),
+            {"anchored": {"score": anchored.score, "found": anchored.how}},
+        )
+        for row, anchored in course.follow
+    ]
+    move_statements(moves, {str(each.uid): each for each in heirs.values()}, by)
 
 
 def _added(article: Article, draft: ArticleDraft, by: User) -> Article:
