@@ -16,8 +16,6 @@ from annotations.api.shapes import (
 )
 from annotations.codebook.models import CodebookVersion
 from annotations.codebook.scheme import COMPARISONS, SCOPES
-from annotations.exchange.numerous import set_record
-from annotations.exchange.records import Record, codebook_record
 from annotations.workload.models import AnnotationSet
 
 SET = answer(
@@ -80,13 +78,3 @@ CODEBOOK = answer(
         "updated_at": Field(Null(MOMENT)),
     },
 )
-
-
-def set_answer(annotation_set: AnnotationSet) -> Record:
-    """Load `with_names()`."""
-    return set_record(annotation_set)
-
-
-def codebook_answer(version: CodebookVersion) -> Record:
-    """Load `with_labels()` and `derived_from`."""
-    return codebook_record(version)

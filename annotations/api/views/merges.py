@@ -32,10 +32,17 @@ UNMERGED = (
 )
 
 
-class SpeakerMerge(Endpoint):
+class OnSpeaker(Endpoint):
     def current(self) -> Record:
         return speaker_answer(speaker_for(self.request, self.kwargs["speaker"]))
 
+
+class OnClaim(Endpoint):
+    def current(self) -> Record:
+        return claim_answer(claim_for(self.request, self.kwargs["claim"]))
+
+
+class SpeakerMerge(OnSpeaker):
     @acting("speakers", "speaker_merge", "Merge another speaker into this", SPEAKER, body=MERGE, more=MERGED)
     def post(self, request: Request, speaker: uuid.UUID) -> Response:
         row = speaker_for(request, speaker, Act.MERGE)
@@ -45,10 +52,7 @@ class SpeakerMerge(Endpoint):
         return object_answer(request, self.current())
 
 
-class SpeakerUnmerge(Endpoint):
-    def current(self) -> Record:
-        return speaker_answer(speaker_for(self.request, self.kwargs["speaker"]))
-
+class SpeakerUnmerge(OnSpeaker):
     @acting(
         "speakers",
         "speaker_unmerge",
@@ -63,10 +67,7 @@ class SpeakerUnmerge(Endpoint):
         return _unmerged(request, row, lambda uid: speaker_answer(speaker_for(request, uid)))
 
 
-class ClaimMerge(Endpoint):
-    def current(self) -> Record:
-        return claim_answer(claim_for(self.request, self.kwargs["claim"]))
-
+class ClaimMerge(OnClaim):
     @acting("claims", "claim_merge", "Merge another claim into this", CLAIM, body=MERGE, more=MERGED)
     def post(self, request: Request, claim: uuid.UUID) -> Response:
         row = claim_for(request, claim, Act.MERGE)
@@ -76,10 +77,7 @@ class ClaimMerge(Endpoint):
         return object_answer(request, self.current())
 
 
-class ClaimUnmerge(Endpoint):
-    def current(self) -> Record:
-        return claim_answer(claim_for(self.request, self.kwargs["claim"]))
-
+class ClaimUnmerge(OnClaim):
     @acting(
         "claims",
         "claim_unmerge",

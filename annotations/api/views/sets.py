@@ -30,19 +30,18 @@ class SetList(Endpoint):
         return page(request, rows, set_record)
 
 
-class SetDetail(Endpoint):
+class OnSet(Endpoint):
     def current(self) -> Record:
         return set_record(set_for(self.request, self.kwargs["annotation_set"]))
 
+
+class SetDetail(OnSet):
     @reading("sets", "set", "Read a set", SET)
     def get(self, request: Request, annotation_set: uuid.UUID) -> Response:
         return object_answer(request, self.current())
 
 
-class SetSubmission(Endpoint):
-    def current(self) -> Record:
-        return set_record(set_for(self.request, self.kwargs["annotation_set"]))
-
+class SetSubmission(OnSet):
     @acting("sets", "set_submit", "Submit a set", SET, more="Its statements are frozen until it is reopened.")
     def post(self, request: Request, annotation_set: uuid.UUID) -> Response:
         row = set_for(request, annotation_set, Act.SUBMIT_SET)
@@ -51,10 +50,7 @@ class SetSubmission(Endpoint):
         return object_answer(request, self.current())
 
 
-class SetReopening(Endpoint):
-    def current(self) -> Record:
-        return set_record(set_for(self.request, self.kwargs["annotation_set"]))
-
+class SetReopening(OnSet):
     @acting("sets", "set_reopen", "Reopen a set", SET)
     def post(self, request: Request, annotation_set: uuid.UUID) -> Response:
         row = set_for(request, annotation_set, Act.SUBMIT_SET)
