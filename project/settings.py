@@ -152,7 +152,7 @@ def postgresql(parts: SplitResult) -> dict[str, object]:
         "OPTIONS": {
             # compiling a query anew for each connection took seconds where the query takes milliseconds
             "options": "-c jit=off -c plan_cache_mode=force_generic_plan -c statement_timeout=30000 -c lock_timeout=5000"
-            " -c idle_in_transaction_session_timeout=60000"
+            " -c idle_in_transaction_session_timeout=60000 -c random_page_cost=1.1"
         },
         "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": 60,
