@@ -1,7 +1,7 @@
 """The statements of a study as a list: kept by filters, in an order, page by page."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -10,7 +10,6 @@ from django.db.models import F, OrderBy, Value
 from django.db.models.functions import Coalesce
 
 from annotations.accounts.models import User
-from annotations.claims.models import stances_of_statements
 from annotations.coding.filtering import StatementFilter
 from annotations.keyset import Order, Page, page_of
 from annotations.statements.models import Statement
@@ -63,17 +62,11 @@ def in_order(sort: str, way: str = "") -> list[str | OrderBy]:
 def statement_table(
     study: Study, user: User, wanted: StatementFilter, cursor: str | None = None
 ) -> StatementTable:
-    """Return one page of the statements that the user may see, loaded as for their cards."""
+    """Return one page of the statements that the user may see: where they are, to be loaded as they are shown.
+
+    Sorting whole rows would carry all of the study along.
+    """
     kept = wanted.of(Statement.objects.visible_to(user).in_study(study))
     computed, order = _ORDERS[wanted.sort]
     places = kept.annotate(**computed).only("start", "end", "updated_at")
-    page = page_of(places, order, cursor, PAGE)
-    whole = replace(page, rows=_loaded([row.pk for row in page.rows]))
-    return StatementTable(whole, kept.order_by()[: COUNTED + 1].count())
-
-
-def _loaded(keys: Sequence[int]) -> list[Statement]:
-    """Load the rows of a page in its order: sorting whole rows would carry all of the study along."""
-    rows = Statement.objects.among(keys).with_parts().with_set().without_texts()
-    found = {row.pk: row for row in rows.prefetch_related(stances_of_statements())}
-    return [found[key] for key in keys if key in found]
+    return StatementTable(page_of(places, order, cursor, PAGE), kept.order_by()[: COUNTED + 1].count())

@@ -5,7 +5,7 @@ Fifty stand on a page, and a template takes ten times as long for them. All that
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 from types import MappingProxyType
 
@@ -16,6 +16,8 @@ from annotations.corpus.models import Article
 from annotations.history.activity import Happening
 from annotations.statements.article_table import ArticleLine
 from annotations.statements.overview import ArticleState
+from annotations.web.cards.head import Chip
+from annotations.web.cards.listed import Listed
 
 STATES: Mapping[str, str] = MappingProxyType(
     {ArticleState.NEW: "new", ArticleState.OPEN: "in progress", ArticleState.DONE: "done"}
@@ -77,6 +79,41 @@ def article_rows(lines: Sequence[ArticleLine], home: str, waiting: Waiting) -> S
 
 def _waits(address: str, waiting: tuple[Article, int] | None) -> str:
     return f' <a class="waits" href="{address}to-place/">To place: {waiting[1]}</a>' if waiting else ""
+
+
+def statement_lines(rows: Sequence[Listed], home: str) -> SafeString:
+    """Return a line for each statement; `home` is the address of the study."""
+    return mark_safe("\n".join(_statement_line(row, home) for row in rows))  # noqa: S308  (escaped below)
+
+
+def _statement_line(row: Listed, home: str) -> str:
+    head, day = row.head, row.published_on
+    return (
+        f'<li class="stack tight" data-statement="{head.uid}"><p class="quote" dir="auto">'
+        f'<a href="{home}articles/{row.article}/?statement={head.uid}">{escape(head.quote)}</a></p>'
+        f'<p class="meta"><span>{f"<b><bdi>{escape(head.who)}</bdi></b>" if head.who else "No speaker yet"}</span>'
+        f"{f'<span><bdi>{escape(row.outlet)}</bdi></span>' if row.outlet else ''}"
+        f"{_day(day)}"
+        f'<span class="faint"><bdi>{_short(row.title)}</bdi></span>'
+        f'<a class="hint" href="{home}statements/{head.uid}/citation/" data-cite>Copy citation</a></p>'
+        f"{_chips(head.chips)}</li>"
+    )
+
+
+def _day(day: date | None) -> str:
+    return f'<time datetime="{day}">{day:%-d %b %Y}</time>' if day else ""
+
+
+def _chips(chips: Sequence[Chip]) -> str:
+    return f'<p class="row">{"".join(map(_chip, chips))}</p>' if chips else ""
+
+
+def _chip(chip: Chip) -> str:
+    kind = f" {chip.kind}" if chip.kind else ""
+    title = f' title="{escape(chip.whole)}"' if chip.whole else ""
+    name = f'<i class="hidden-text">{escape(chip.name)}:</i> ' if chip.sign else ""
+    sign = f'<b aria-hidden="true">{chip.sign}</b>{name}' if chip.sign else ""
+    return f'<span class="chip{kind}"{title}>{sign}<bdi>{escape(chip.words)}</bdi></span>'
 
 
 def happening_items(happenings: Sequence[Happening], home: str) -> SafeString:

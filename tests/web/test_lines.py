@@ -1,16 +1,21 @@
 """The lines of lists are put together by hand: whatever stands in them comes out as text, never as markup."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from uuid import uuid4
 
 import pytest
 
+from annotations.codebook.models import CodebookVersion
+from annotations.codebook.vocabulary import vocabulary_of
 from annotations.corpus.models import Article
 from annotations.history.activity import Happening, Place
 from annotations.speakers.models import Speaker
 from annotations.statements.article_table import ArticleLine
-from annotations.web.lines import ago, article_rows, happening_items, option_list
+from annotations.web.cards.head import Head, Said
+from annotations.web.cards.listed import Listed
+from annotations.web.lines import ago, article_rows, happening_items, option_list, statement_lines
 
 EVIL = """</td></li></option><script x='y'>"&amp;<b y='z'>"""
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
@@ -63,6 +68,34 @@ def test_the_words_of_a_happening_stay_words(is_quotation, place):
     assert read.tags <= {"li", "b", "bdi", "a", "span", "time"}
     assert read.text.count(EVIL) == (3 if place and is_quotation else 2)
     assert "and 2 more" in read.text
+
+
+@pytest.mark.django_db
+def test_the_words_of_a_statement_stay_words(study):
+    head = Head(
+        vocabulary=vocabulary_of(CodebookVersion.objects.current_for(study)),
+        uid=str(uuid4()),
+        version=1,
+        start=0,
+        end=9,
+        spans=[{"role": "content", "start": 0, "end": 9, "text": EVIL}],
+        voice="attributed",
+        n_flags=1,
+        speaker=EVIL,
+        role="",
+        affiliation="",
+        codes={"quote_type": EVIL},
+        chain=[],
+        stances=[Said(EVIL, "support", EVIL, None)],
+    )
+    row = Listed(head, uuid4(), EVIL, EVIL, NOW.date())
+    read = Read(statement_lines([row, replace(row, outlet="", published_on=None)], "/studies/x/"))
+    assert read.depth == 0
+    assert read.tags == {"li", "p", "a", "span", "b", "bdi", "i", "time"}
+    assert read.text.count(EVIL) == 11
+    assert ("href", f"/studies/x/articles/{row.article}/?statement={head.uid}") in read.attributes
+    assert ("title", EVIL) in read.attributes
+    assert "No speaker yet" in Read(statement_lines([replace(row, head=replace(head, speaker=""))], "/")).text
 
 
 def test_long_words_of_a_happening_end_in_an_ellipsis():

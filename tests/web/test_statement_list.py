@@ -212,9 +212,9 @@ def test_each_name_costs_one_query(client_of, vic, three, django_assert_num_quer
     plain = f"?article={article.uid}&stance=oppose&q=beta&published_after=2018-01-01"
     names = f"&speaker={three['orla'].uid}&claim={three['rose'].uid}&outlet={three['voice'].uid}"
     shown(client, plain)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert words(shown(client, plain)) == ["beta"]
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         assert words(shown(client, plain + names)) == ["beta"]
 
 

@@ -159,29 +159,43 @@ _STANCES = Prepared(
 
 def heads_of(shown: AnnotationSet, vocabulary: Vocabulary) -> list[Head]:
     """Return the closed cards of a set in text order, in four queries."""
-    codes, hands, stances = (_grouped(read(shown.pk)) for read in (_CODES, _HANDS, _STANCES))
-    return [
-        Head(
-            vocabulary=vocabulary,
-            uid=str(row["uid"]),
-            version=row["version"],
-            start=row["start"],
-            end=row["end"],
-            spans=row["spans"],
-            voice=row["voice"],
-            n_flags=len(row["flags"]),
-            speaker=row["speaker__name"] or "",
-            role=row["speaker__role"] or "",
-            affiliation=row["speaker__affiliation__name"] or "",
-            codes=dict(codes[row["pk"]]),
-            chain=[Hand(*hand) for hand in hands[row["pk"]]],
-            stances=[Said(*said) for said in stances[row["pk"]]],
-        )
-        for row in _ROWS(shown.pk)
-    ]
+    parts = Parts(*(grouped(read(shown.pk)) for read in (_CODES, _HANDS, _STANCES)))
+    return [head_of(row, vocabulary, parts) for row in _ROWS(shown.pk)]
 
 
-def _grouped(rows: Iterable[tuple[Any, ...]]) -> Mapping[int, list[tuple[Any, ...]]]:
+Rows = Mapping[int, Sequence[tuple[Any, ...]]]
+
+
+class Parts(NamedTuple):
+    """What belongs to statements, by their keys; the hands are left out where no chain is shown."""
+
+    codes: Rows
+    hands: Rows
+    stances: Rows
+
+
+def head_of(row: Mapping[str, Any], vocabulary: Vocabulary, parts: Parts) -> Head:
+    """Return the closed card of a row that was read `as_heads`."""
+    key = row["pk"]
+    return Head(
+        vocabulary=vocabulary,
+        uid=str(row["uid"]),
+        version=row["version"],
+        start=row["start"],
+        end=row["end"],
+        spans=row["spans"],
+        voice=row["voice"],
+        n_flags=len(row["flags"]),
+        speaker=row["speaker__name"] or "",
+        role=row["speaker__role"] or "",
+        affiliation=row["speaker__affiliation__name"] or "",
+        codes=dict(parts.codes.get(key, ())),
+        chain=[Hand(*hand) for hand in parts.hands.get(key, ())],
+        stances=[Said(*said) for said in parts.stances.get(key, ())],
+    )
+
+
+def grouped(rows: Iterable[tuple[Any, ...]]) -> Mapping[int, list[tuple[Any, ...]]]:
     """Return rows by their first column, in the order in which they come."""
     found: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
     for row in rows:

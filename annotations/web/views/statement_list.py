@@ -8,7 +8,7 @@ from annotations.codebook.models import CodebookVersion
 from annotations.codebook.vocabulary import vocabulary_of
 from annotations.coding.listing import COUNTED, StatementTable, statement_table
 from annotations.cursors import BadCursor
-from annotations.web.cards.card import Card
+from annotations.web.cards.listed import listed
 from annotations.web.forms.statement_filter import StatementFilterForm
 from annotations.web.htmx import UserRequest
 from annotations.web.lookups import StudyContext, study_for
@@ -20,7 +20,7 @@ def statement_list(request: UserRequest, slug: str) -> HttpResponse:
     vocabulary = vocabulary_of(CodebookVersion.objects.current_for(at.study))
     form = StatementFilterForm(request.GET, at.study, vocabulary)
     table = _table(at, form, request.GET.get("cursor") or None)
-    rows = table.page.rows
+    rows = listed([row.pk for row in table.page.rows])
     context = {
         "study": at.study,
         "role": at.role,
@@ -29,8 +29,8 @@ def statement_list(request: UserRequest, slug: str) -> HttpResponse:
         "form": form,
         "table": table,
         "counted": COUNTED,
-        "cards": [Card.of(row, vocabulary_of(row.annotation_set.codebook)) for row in rows],
-        "place": rows[0].annotation_set.article if rows and form.wanted.article else None,
+        "rows": rows,
+        "place": rows[0] if rows and form.wanted.article else None,
     }
     return render(request, "annotations/statement_list.html", context)
 
