@@ -5,11 +5,14 @@ joined to the membership of the asker and kept to the study that the token is bo
 """
 
 import uuid
-from typing import TypeVar
+from collections.abc import Callable
+from typing import Generic, TypeVar
 
 from rest_framework.request import Request
 
+from annotations.accounts.models import User
 from annotations.api.permissions import require, study_of_token, user_of
+from annotations.claims.loading import load_coding
 from annotations.claims.models import (
     Claim,
     ClaimQuerySet,
@@ -22,6 +25,7 @@ from annotations.claims.models import (
 from annotations.corpus.models import Article, ArticleQuerySet
 from annotations.errors import NotFound
 from annotations.permissions import Act
+from annotations.prepared import Prepared
 from annotations.rows import Row, StudyRows
 from annotations.speakers.models import Speaker, SpeakerQuerySet
 from annotations.statements.models import Statement, StatementQuerySet
@@ -38,7 +42,11 @@ def studies(request: Request) -> StudyQuerySet:
 
 def articles(request: Request) -> ArticleQuerySet:
     """Present articles without their text."""
-    rows = Article.objects.visible_to(user_of(request)).within(study_of_token(request)).present()
+    return _articles(user_of(request), study_of_token(request))
+
+
+def _articles(user: User, study: int | None) -> ArticleQuerySet:
+    rows = Article.objects.visible_to(user).within(study).present()
     return rows.without_text().with_outlet().with_study_and_author().with_revisions()
 
 
@@ -48,8 +56,12 @@ def sets(request: Request) -> AnnotationSetQuerySet:
 
 def statements(request: Request) -> StatementQuerySet:
     """Statements with all that their records show, in a fixed number of queries."""
-    rows = Statement.objects.visible_to(user_of(request)).within(study_of_token(request))
-    return rows.with_details().with_set().prefetch_related(stances_of_statements())
+    rows = _statements(user_of(request), study_of_token(request))
+    return rows.prefetch_related(stances_of_statements())
+
+
+def _statements(user: User, study: int | None) -> StatementQuerySet:
+    return Statement.objects.visible_to(user).within(study).with_details().with_set()
 
 
 def speakers(request: Request) -> SpeakerQuerySet:
@@ -71,6 +83,27 @@ def relations(request: Request) -> ClaimRelationQuerySet:
     return rows.with_study().with_claims()
 
 
+class _Lookup(Generic[R]):
+    """The prepared lookup of a row by its public id, for tokens that are bound to a study and for others."""
+
+    def __init__(self, rows_for: Callable[[User, int | None], StudyRows[R]]) -> None:
+        def rows(user: int, uid: uuid.UUID, study: int | None = None) -> StudyRows[R]:
+            asker = User(pk=user)
+            return rows_for(asker, study).with_role_of(asker).with_uid(uid)
+
+        self._free, self._bound = Prepared(rows, int, uuid.UUID), Prepared(rows, int, uuid.UUID, int)
+
+    def found(self, request: Request, uid: uuid.UUID) -> R | None:
+        user, study = user_of(request).pk, study_of_token(request)
+        rows = self._free(user, uid) if study is None else self._bound(user, uid, study)
+        return next(iter(rows), None)
+
+
+_ARTICLES = _Lookup(_articles)
+_ARTICLES_WITH_TEXT = _Lookup(lambda user, study: _articles(user, study).defer(None))
+_STATEMENTS = _Lookup(_statements)
+
+
 def study_for(request: Request, slug: str, act: Act = Act.READ) -> Study:
     row = studies(request).filter(slug=slug).sole()
     if row is None:
@@ -81,8 +114,8 @@ def study_for(request: Request, slug: str, act: Act = Act.READ) -> Study:
 
 def article_for(request: Request, uid: uuid.UUID, act: Act = Act.READ, *, text: bool = False) -> Article:
     """Find an article; its text is loaded only with `text`."""
-    rows = articles(request)
-    return _one(request, rows.defer(None) if text else rows, uid, act, "article")
+    rows = _ARTICLES_WITH_TEXT if text else _ARTICLES
+    return _permitted(request, rows.found(request, uid), Article.objects.all(), act, "article")
 
 
 def set_for(request: Request, uid: uuid.UUID, act: Act = Act.READ) -> AnnotationSet:
@@ -90,7 +123,9 @@ def set_for(request: Request, uid: uuid.UUID, act: Act = Act.READ) -> Annotation
 
 
 def statement_for(request: Request, uid: uuid.UUID, act: Act = Act.READ) -> Statement:
-    return _one(request, statements(request), uid, act, "statement")
+    row = _permitted(request, _STATEMENTS.found(request, uid), Statement.objects.all(), act, "statement")
+    load_coding(row)
+    return row
 
 
 def speaker_for(request: Request, uid: uuid.UUID, act: Act = Act.READ) -> Speaker:
@@ -126,7 +161,10 @@ def member_to_remove(request: Request, slug: str, uid: uuid.UUID) -> Membership:
 
 
 def _one(request: Request, rows: StudyRows[R], uid: uuid.UUID, act: Act, what: str) -> R:
-    row = rows.with_role_of(user_of(request)).with_uid(uid).sole()
+    return _permitted(request, rows.with_role_of(user_of(request)).with_uid(uid).sole(), rows, act, what)
+
+
+def _permitted(request: Request, row: R | None, rows: StudyRows[R], act: Act, what: str) -> R:
     if row is None:
         raise NotFound(f"There is no such {what}.")
     require(request, act, row, rows.study_of(row))

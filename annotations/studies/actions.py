@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from annotations.accounts.models import User
 from annotations.audit.actions import record
 from annotations.errors import Conflict, Invalid
+from annotations.prepared import Prepared
 from annotations.rows import advance
 from annotations.studies.models import Author, Membership, Role, Study
 
@@ -176,10 +177,13 @@ def remove_member(*, member: Membership, expected: int, by: User) -> None:
     member.delete()
 
 
+_AUTHORS = Prepared(lambda study, user: Author.objects.filter(study=study, user=user), int, int)
+
+
 def author_of(*, study: Study, user: User) -> Author:
     """Return the pseudonym of `user` in `study`, taking the next free one at the first authored act."""
-    known = Author.objects.filter(study=study, user=user).first()
-    return known or _take_pseudonym(study, user)
+    known = _AUTHORS(study.pk, user.pk)
+    return known[0] if known else _take_pseudonym(study, user)
 
 
 @transaction.atomic

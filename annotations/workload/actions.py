@@ -31,6 +31,21 @@ class Superseded(Conflict):
         )
 
 
+_SHARED = Prepared(
+    lambda article: (
+        AnnotationSet.objects.of_article(article).filter(kind=AnnotationSet.Kind.SHARED).with_author()
+    ),
+    int,
+)
+_OWN = Prepared(
+    lambda article, user: (
+        AnnotationSet.objects.of_article(article)
+        .filter(kind=AnnotationSet.Kind.ANNOTATOR, author__user=user)
+        .with_author()
+    ),
+    int,
+    int,
+)
 _LOCKED = Prepared(
     lambda annotation_set: (
         AnnotationSet.objects.select_for_update(of=("article", "self"), no_key=True)
@@ -44,10 +59,11 @@ _LOCKED = Prepared(
 
 def working_set(*, article: Article, by: User) -> AnnotationSet | None:
     """Return the set in which `by` works on `article`, or None before the first mark."""
-    sets = AnnotationSet.objects.of_article(article)
-    if article.study.mode == Study.Mode.SHARED:
-        return sets.filter(kind=AnnotationSet.Kind.SHARED).first()
-    return sets.filter(kind=AnnotationSet.Kind.ANNOTATOR, author__user=by).first()
+    shared = article.study.mode == Study.Mode.SHARED
+    for found in _SHARED(article.pk) if shared else _OWN(article.pk, by.pk):
+        found.article = article
+        return found
+    return None
 
 
 @transaction.atomic

@@ -59,7 +59,7 @@ class AnnotationSetQuerySet(StudyRows["AnnotationSet"]):
         own = annotation_set.author is not None and annotation_set.author.user_id == member.pk
         return shared or own or self.visible_to(member).among([annotation_set.pk]).exists()
 
-    def of_article(self, article: Article) -> Self:
+    def of_article(self, article: Article | int) -> Self:
         return self.filter(article=article)
 
     def with_author(self) -> Self:

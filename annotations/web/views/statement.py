@@ -9,10 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from annotations.accounts.models import User
 from annotations.codebook.vocabulary import vocabulary_of
 from annotations.coding.actions import join_statements, split_statement
 from annotations.errors import Conflict, Invalid, NotFound, StaleEdit
 from annotations.permissions import Act
+from annotations.prepared import Prepared
 from annotations.spans import RoleSpan, Span, SpanList, SpanRole
 from annotations.statements.actions import (
     discard_statement,
@@ -36,6 +38,23 @@ GONE = "statement-gone"
 """Tells the page that a card is to leave the list; its detail holds the statement's id."""
 INTO_LIST = {"HX-Retarget": "#statements", "HX-Reswap": "beforeend"}
 """A card that is new to the list goes to its end; the page then puts it into text order."""
+
+_SETS = Prepared(
+    lambda user, article, uid: (
+        AnnotationSet.objects.visible_to(User(pk=user)).of_article(article).with_author().with_uid(uid)
+    ),
+    int,
+    int,
+    uuid.UUID,
+)
+_AROUND = Prepared(
+    lambda into, start, end: Statement.objects.filter(
+        annotation_set=into, start__lte=start, end__gte=end
+    ).present(),
+    int,
+    int,
+    int,
+)
 
 
 @require_POST
@@ -153,8 +172,7 @@ def _set_to_write(request: UserRequest, at: ArticleContext) -> AnnotationSet:
     wanted = request.POST.get("set")
     if not wanted:
         return open_set(article=at.article, by=request.user)
-    visible = AnnotationSet.objects.visible_to(at.user).of_article(at.article).with_author()
-    into = visible.filter(uid=_id_in(request.POST, "set")).first()
+    into = next(iter(_SETS(at.user.pk, at.article.pk, _id_in(request.POST, "set"))), None)
     if into is None:
         raise NotFound("There is no such set of this article, or you may not read it.")
     into.article = at.article
@@ -166,7 +184,7 @@ def _first(into: AnnotationSet, content: list[Span], text: str) -> StatementChan
     """Return what a new statement starts with: its spans, a quote type where the codebook has it, a parent."""
     proposal = propose(content, text)
     label = vocabulary_of(into.codebook).labels.get("quote_type", {}).get(proposal.quote_type)
-    around = into.statements.present().filter(start__lte=content[0].start, end__gte=content[-1].end)
+    around = _AROUND(into.pk, content[0].start, content[-1].end)
     bigger = [other for other in around if lies_within(content, other.span_list.content)]
     return StatementChanges(
         spans=proposal.spans,
