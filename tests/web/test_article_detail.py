@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from annotations.workload.actions import submit_set
 from tests.factories.claims import make_claim, make_stance
 from tests.factories.corpus import TEXT, make_article
 from tests.factories.speakers import make_speaker
@@ -219,3 +220,14 @@ def test_more_statements_take_no_more_queries(client_of, ana, article, shared_se
         counts.append(len(queries))
     assert len(cards_in(page)) == 20
     assert counts[0] == counts[1] <= 10, [query["sql"][:90] for query in queries]
+
+
+def test_ones_own_set_is_called_so_where_there_is_a_choice(client_of, ana, ada, ben, independent_study):
+    article, sets, _ = blind(independent_study, ana, ben)
+    assert 'id="set-choice"' not in page_of(client_of(ana).get(article.get_absolute_url()))
+    for name, by in (("ana", ana), ("ben", ben)):
+        submit_set(annotation_set=sets[name], expected=1, by=by)
+    make_own_set(article, ada)
+    page = page_of(client_of(ada).get(article.get_absolute_url()))
+    assert len(re.findall(">Your own, c0[0-9]<", page)) == 1
+    assert page.count(", done<") == 2
