@@ -4,7 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from annotations.audit.models import Event
+from annotations.corpus.actions import ArticleDraft
 from annotations.corpus.models import Article
+from annotations.revisions.actions import revise_article
 from annotations.statements.models import Statement
 from tests.factories.corpus import TEXT, make_article
 from tests.factories.speakers import make_outlet
@@ -225,3 +227,10 @@ class TestPlacing:
 
     def test_events_are_one_step(self, client):
         assert Event.objects.filter(verb="statement.follow").count() == 1
+
+
+def test_a_place_that_stayed_is_told_once(client_of, ana, article, first):
+    draft = ArticleDraft(text=f"{article.text}One more line.\n")
+    revise_article(article=article, expected=article.version, draft=draft, by=ana)
+    page = client_of(ana).get(f"/studies/gates/statements/{first.uid}/history/").content.decode()
+    assert page.count(f"characters {first.start} to {first.end}") == 1

@@ -76,7 +76,8 @@ class Words:
         move, value = move_of(event), self._value if event.target_type == "statement" else self._field
         old, new = move.old or {}, move.new or {}
         if PLACE in new and PLACE in old:
-            yield Change("Place", _offsets(old["spans"]), _offsets(new["spans"]))
+            was, is_now = _offsets(old["spans"]), _offsets(new["spans"])
+            yield Change("Place", was if was != is_now else "", is_now)
             old, new = ({**each, PLACE: None} for each in (old, new))
         anchored = (event.after or {}).get("anchored")
         if anchored:
