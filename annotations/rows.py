@@ -168,9 +168,12 @@ def has_loaded(row: models.Model, relation: str) -> bool:
 
 
 def keep_loaded(row: models.Model, relation: str, related: Sequence[models.Model]) -> None:
-    """Let `row.relation.all()` return what was read of it already, as after `prefetch_related`."""
+    """Let `row.relation.all()` return what was read of it already, as after `prefetch_related`.
+
+    What is narrowed further, such as `row.relation.filter(...)`, is asked of the database, of this row's alone.
+    """
     back = getattr(row, relation).field.name
-    rows = getattr(row, relation).model._default_manager.all()
+    rows = getattr(row, relation).all()
     for each in related:
         setattr(each, back, row)
     vars(rows).update(_result_cache=list(related), _prefetch_done=True)

@@ -8,9 +8,10 @@ import uuid
 import pytest
 
 from annotations.statements.models import Statement
-from tests.factories.claims import make_stance
+from tests.factories.claims import make_claim, make_stance
 from tests.factories.corpus import TEXT, make_article
-from tests.factories.statements import QUOTATION, make_code, make_statement, spans_of
+from tests.factories.speakers import make_speaker
+from tests.factories.statements import QUOTATION, make_chain_link, make_code, make_statement, spans_of
 from tests.factories.workload import make_set, submitted
 from tests.web.asking import HTMX, address, spans_of_row
 
@@ -149,3 +150,29 @@ def test_without_htmx_the_answer_leads_back(client_of, ana, statement, second, a
     back = f"{article.get_absolute_url()}?statement={statement.uid}"
     assert split(client_of(ana), statement, headers={})["Location"] == back
     assert join(client_of(ana), statement, second, headers={}, version=2)["Location"] == back
+
+
+def coded_otherwise(study, ana):
+    """A statement of another article, with codes, chain and stance of its own."""
+    other = make_statement(make_set(make_article(study, "“It rained,” said Ida Venn.")), ana, "“It rained,”")
+    make_code(other, "source_type", "official")
+    make_chain_link(other, make_speaker(study, "Ida Venn"))
+    make_stance(other, make_claim(study, "It rained."))
+    return other
+
+
+def test_halves_have_nothing_of_other_statements(client_of, ana, study, independent_study, shared_set):
+    statement = make_statement(shared_set, ana)
+    for elsewhere in (study, independent_study):
+        coded_otherwise(elsewhere, ana)
+    assert split(client_of(ana), statement).status_code == 200
+    for half in shared_set.statements.all():
+        assert (half.codes.count(), half.chain.count(), half.stances.count()) == (0, 0, 0)
+
+
+def test_the_whole_has_nothing_of_other_statements(client_of, ana, study, independent_study, second):
+    statement = make_statement(second.annotation_set, ana)
+    for elsewhere in (study, independent_study):
+        coded_otherwise(elsewhere, ana)
+    assert join(client_of(ana), statement, second).status_code == 200
+    assert (statement.codes.count(), statement.chain.count(), statement.stances.count()) == (0, 0, 0)
