@@ -14,6 +14,7 @@ from annotations.claims.actions import add_claim, find_or_add_claim, relate_clai
 from annotations.claims.models import Claim, ClaimRelation
 from annotations.claims.stances import Stance
 from annotations.coding.actions import take_stance
+from annotations.coding.bulk.actions import NewStatement, record_statements
 from annotations.corpus.actions import ArticleDraft, DuplicateText, add_article, describe_article
 from annotations.corpus.models import Article
 from annotations.errors import AnnotationError, Conflict, Invalid, StaleEdit
@@ -312,6 +313,30 @@ def test_an_external_id_is_given_once(study, annotators, codebook):
         results = at_once(act)
         assert [type(refused) for refused in refusals(results)] == [Invalid] * (WRITERS - 1)
         assert model.objects.filter(external_id="x1").count() == 1
+
+
+def test_lists_of_statements_do_not_wait_for_each_other_in_a_circle(study, annotators, codebook):
+    """Each writer goes through the articles in an order of its own; one external id is in every list."""
+    articles = [make_article(study, f"{TEXT}{n}\n") for n in range(WRITERS)]
+    for user in annotators:
+        author_of(study=study, user=user)  # which locks the study, the first time
+
+    def record(i):
+        order = articles[i:] + articles[:i] if i % 2 else (articles[i:] + articles[:i])[::-1]
+        news = [NewStatement(article=article, changes=marked(external_id=f"{i}")) for article in order] + [
+            NewStatement(article=articles[0], changes=marked(external_id="mine"))
+        ]
+        return record_statements(study=study, news=news, by=annotators[i])
+
+    results = at_once(record)
+    assert len(refusals(results)) == WRITERS - 1
+    assert all("names another statement" in str(refused) for refused in refusals(results))
+    assert Statement.objects.count() == WRITERS + 1
+    assert Event.objects.filter(verb="statement.mark").count() == WRITERS + 1
+
+
+def marked(**fields):
+    return StatementChanges(spans=spans_of(TEXT, content="The river rose"), **fields)
 
 
 def test_a_relation_is_made_once(study, claim, annotators, codebook):

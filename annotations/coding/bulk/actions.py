@@ -13,7 +13,7 @@ from annotations.claims.models import StanceLink
 from annotations.claims.stances import Stance, checked_stances, links_of_stances
 from annotations.codebook.vocabulary import vocabulary_of
 from annotations.corpus.models import Article
-from annotations.errors import Invalid
+from annotations.errors import AnnotationError, Invalid
 from annotations.rows import advance_all, chunks, count_up
 from annotations.statements.changes import KEPT, Link, StatementChanges
 from annotations.statements.checks import checked_values
@@ -94,22 +94,39 @@ def _count_up_nested(statements: Sequence[Statement]) -> None:
 
 
 def _lock_sets(keys: Iterable[int]) -> None:
-    """Lock sets, which must be open, in one order."""
-    for annotation_set in AnnotationSet.objects.among(sorted(keys)).in_order():
+    """Lock sets, which must be open, in the one order of their articles."""
+    for annotation_set in AnnotationSet.objects.among(sorted(keys)).order_by("article_id", "pk"):
         lock_open(annotation_set)
+
+
+def _working_sets(news: Sequence[NewStatement], by: User) -> dict[int, AnnotationSet | AnnotationError]:
+    """Open and lock the sets for the articles in one order, else two lists would wait for each other in a circle.
+
+    Where that is refused, what to say of it stands in the place of the set.
+    """
+    articles = {new.article.pk: new.article for new in news}
+    return {key: _working_set(articles[key], by) for key in sorted(articles)}
+
+
+def _working_set(article: Article, by: User) -> AnnotationSet | AnnotationError:
+    try:
+        return lock_open(open_set(article=article, by=by))
+    except AnnotationError as refused:
+        return refused
 
 
 def _checked(
     study: Study, news: Sequence[NewStatement], author: Author, by: User, placed: Placed
 ) -> Iterator[Recorded]:
-    """Check one after the other, in sets that are opened and locked as their first statement comes."""
+    """Check one after the other, so that the first fault of the list is told."""
     named = Named(study.pk, [new.changes for new in news])
-    sets: dict[int, AnnotationSet] = {}
+    sets = _working_sets(news, by)
     for n, new in enumerate(news):
         with placed(n):
-            if new.article.pk not in sets:
-                sets[new.article.pk] = lock_open(open_set(article=new.article, by=by))
-            yield _checked_one(sets[new.article.pk], new, author, named)
+            into = sets[new.article.pk]
+            if isinstance(into, AnnotationError):
+                raise into
+            yield _checked_one(into, new, author, named)
 
 
 def _checked_one(into: AnnotationSet, new: NewStatement, author: Author, named: Named) -> Recorded:
