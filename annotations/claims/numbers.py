@@ -17,11 +17,13 @@ _NUMBER = re.compile(
     rf"(?:\b(?P<hedge>{_HEDGE})\s+)?(?<![\w.,:/-])(?P<digits>\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+|\d{{1,12}})(?P<part>\.\d{{1,6}})?(?![\w:/-]|[.,]\d)",
     re.IGNORECASE,
 )
+_OUT_OF = re.compile(r"\bof\s+(?:all|the|its|our|their|these|those)(?:\s+the)?\s+$", re.IGNORECASE)
+"""Before the number that a share is taken of: “not one of the 312 members”."""
 
 
 def obvious_number(words: str) -> Value | None:
     """Return the one number in figures that `words` give, with the hedge before it; None for none or several."""
-    found = list(_NUMBER.finditer(words))
+    found = [match for match in _NUMBER.finditer(words) if not _OUT_OF.search(words[: match.start()])]
     if len(found) != 1:
         return None
     match = found[0]
