@@ -121,7 +121,7 @@ def test_only_statements_that_the_reader_may_see_count(client_of, independent_st
         assert numbers(shown(client_of(mira), address + query)) == ["2"]
     page = shown(client_of(ana), speaker.get_absolute_url())
     assert quotes(page) == ["Nobody warned us"]
-    assert "1 statement<" in page
+    assert re.search(r"Statements\s*<span class=\"count\">1<", page)
 
 
 def test_the_page_says_who_it_is(client_of, vic, study):
