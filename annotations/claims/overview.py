@@ -64,7 +64,7 @@ def claim_table(
     size: int | None = None,
 ) -> ClaimTable:
     """Return one page of the study's claims; a cursor that leads nowhere, as of another order, leads to the first."""
-    kept, seen = _kept(study, wanted), Statement.objects.visible_to(user).in_study(study)
+    kept, seen = _kept(study, wanted), Statement.objects.visible_in(study, user)
     try:
         keys, after, before = _keys(kept, seen, wanted.sort, vocabulary, cursor, size=size or PAGE)
     except BadCursor:

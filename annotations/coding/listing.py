@@ -66,7 +66,7 @@ def statement_table(
 
     Sorting whole rows would carry all of the study along.
     """
-    kept = wanted.of(Statement.objects.visible_to(user).in_study(study))
+    kept = wanted.of(Statement.objects.visible_in(study, user))
     computed, order = _ORDERS[wanted.sort]
     places = kept.annotate(**computed).only("start", "end", "updated_at")
     return StatementTable(page_of(places, order, cursor, PAGE), kept.order_by()[: COUNTED + 1].count())

@@ -74,7 +74,7 @@ def speakers_of(
     if wanted.type:
         rows = rows.filter(type=wanted.type)
     paged = _by_number if wanted.sort in _BY_NUMBER else _by_name
-    statements = Statement.objects.visible_to(user).in_study(study)
+    statements = Statement.objects.visible_in(study, user)
     try:
         return paged(rows, statements, wanted.sort, cursor, size or PAGE)
     except BadCursor:

@@ -1,11 +1,13 @@
 """Lists with states and counts, as each member may see them."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
 
 from annotations.statements.article_table import ArticleFilter, article_table
+from annotations.statements.models import Statement
 from annotations.statements.overview import next_up, studies_of
 from annotations.workload.models import AnnotationSet
 from tests.factories.corpus import make_article
@@ -87,3 +89,21 @@ def test_rows_do_not_add_queries(study, ana, django_assert_num_queries):
     filled(18)
     with django_assert_num_queries(2):
         assert len(article_table(study, ana, ArticleFilter()).lines) == 20
+
+
+@pytest.mark.parametrize("mode", ["study", "independent_study"])
+def test_the_statements_of_one_study_are_those_that_a_member_may_see(mode, members, request):
+    within, gone = request.getfixturevalue(mode), timezone.now()
+    words = "“They opened the gates at noon,”"
+    articles = make_article(within, f"{words} one\n"), make_article(within, f"{words} two\n", deleted_at=gone)
+    for article in articles:
+        own = (partial(make_own_set, article, members[name]) for name in ("ana", "ben"))
+        for make in [partial(make_set, article)] if mode == "study" else own:
+            into = make()
+            make_statement(into, members["ana"])
+            make_statement(into, members["ana"], deleted_at=gone)
+    seen = {name: set(Statement.objects.visible_in(within, user)) for name, user in members.items()}
+    assert seen == {
+        name: set(Statement.objects.visible_to(user).in_study(within)) for name, user in members.items()
+    }
+    assert len(seen["ana"]) == 1
