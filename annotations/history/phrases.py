@@ -94,8 +94,14 @@ def step_in_words(events: Sequence[Event]) -> str:
 
 
 def _label(event: Event) -> str:
-    is_bare = event.target_type in _IN_QUOTES and not event.label.startswith(_OPENED)
-    return f"“{event.label}”" if is_bare else event.label
+    """Return the label, between marks where it is words; half a quotation gets the mark that it lacks."""
+    label = event.label
+    if event.target_type not in _IN_QUOTES:
+        return label
+    lacks = label.count("“") - label.count("”")
+    if lacks:
+        return f"{label}”" if lacks > 0 else f"“{label}"
+    return label if label.startswith(_OPENED) else f"“{label}”"
 
 
 def said_of(label: str, phrase: str) -> str:

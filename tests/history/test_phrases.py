@@ -34,6 +34,9 @@ def test_words_are_quoted_once(statement, ana):
     assert words() == "deleted the statement “the miller Jon Abel told reporters”"
     Event.objects.update(label="“Nobody warned us,”")
     assert words() == "deleted the statement “Nobody warned us,”"
+    for half in ("“Nobody warned", "warned us,”"):
+        Event.objects.update(label=half)
+        assert words() == f"deleted the statement “{half.strip('“”')}”"
 
 
 def test_a_split_and_a_join_are_each_one_thing(statement, ana):
