@@ -11,7 +11,8 @@ from pathlib import Path
 # made and removed by conftest.py: mypy reads these settings too, and ends without tidying up
 SCRATCH = Path(tempfile.gettempdir()) / f"atodds-tests-{secrets.token_hex(8)}"
 
-KEPT = ("ATODDS_SCREENSHOTS",)  # speaks of the suite itself: see tests/journeys/pictures.py
+# these speak of the suite itself: tests/journeys/pictures.py, tests/extraction/test_figures.py
+KEPT = ("ATODDS_SCREENSHOTS", "ATODDS_EVAL")
 for name in [name for name in os.environ if name.startswith("ATODDS_") and name not in KEPT]:
     del os.environ[name]
 os.environ["ATODDS_DATA_DIR"] = str(SCRATCH)

@@ -1,0 +1,1 @@
+"""What the extractor knows of English: word lists and inflection. Another language is another package like this."""
