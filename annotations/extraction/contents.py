@@ -45,11 +45,9 @@ def find_content(passage: Passage, first: int, last: int, frame: Frame) -> None:
 
 
 def _take_main_subject(frame: Frame, main: re.Match[str]) -> None:
-    """Give "Noting that ..., Lee ..." the main clause's subject as its source; "Asked whether ..." has none."""
+    """Give "Noting that ..., Lee ..." the main clause's subject as its source."""
     if frame.build is Build.PARTICIPLE and (frame.source_span is None or frame.inherits):
         frame.source_span = main.start() + 1, main.end()
-    elif frame.build is Build.PASSIVE and frame.source_span is None:
-        frame.subject = None
 
 
 def _is_fronted(passage: Passage, first: int, frame: Frame) -> bool:

@@ -34,10 +34,6 @@ class Passage:
     quotations: dict[int, Quotation] = field(default_factory=dict)
     sentences: list[tuple[int, int]] = field(default_factory=list)
 
-    def shown(self, first: int, last: int) -> str:
-        """Return the text of the items from `first` up to but without `last`."""
-        return self.text[self.starts[first] : self.ends[last - 1]] if last > first else ""
-
     def closing(self, item: int) -> str:
         """Return the last character of an item before its closing marks: what ends a quotation."""
         end = self.ends[item]

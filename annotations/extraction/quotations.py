@@ -12,13 +12,11 @@ _OPENS_AFTER = re.compile(r"[\s(\[—–/-]")
 
 @dataclass(slots=True)
 class Quotation:
-    """A stretch between marks, marks included, within one line; `continues` the one before if only its sequel."""
+    """A stretch between marks, marks included, within one line."""
 
     start: int
     end: int
     closed: bool = True
-    continues: bool = False
-    single: bool = False
     mark: int = field(default=1)
     """How many characters the opening mark has."""
 
@@ -119,7 +117,7 @@ def _closes(text: str, start: int, end: int) -> Quotation | None:
         return None
     if hit.group() in _OPEN_ONLY or (hit.end() < end and text[hit.end()].isalnum()):
         return None
-    return Quotation(start, hit.end(), continues=True, mark=0)
+    return Quotation(start, hit.end(), mark=0)
 
 
 _DOUBLE = re.compile("''|[“”„«»\"]")
@@ -135,4 +133,4 @@ def _single(text: str, hit: re.Match[str], end: int) -> Quotation | None:
     whole = _SINGLE.match(text, hit.start(), end)
     if whole is None or (hit.start() and not _OPENS_AFTER.match(text[hit.start() - 1])):
         return None
-    return Quotation(whole.start(), whole.end(), single=True)
+    return Quotation(whole.start(), whole.end())

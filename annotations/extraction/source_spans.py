@@ -7,11 +7,9 @@ from annotations.extraction.frames import Build, Frame, Items
 from annotations.extraction.passages import Passage
 
 _LONGEST = 60
-_PHRASE = r"[DGNn#m]*[DGNn#SO](?:(?:[op]|c(?=[DGNn#]))[DGNn#m]+)*"
 _NOUNS_ON = r"D*[GNn#](?:[GNn#]|-(?=[Nn]))*"
 _AFTER = re.compile(rf"R?(S(?![vAMVZ])|(?:{_NOUNS_ON}|D+)(?:(?:[op]|T(?=D?N)|c(?=[DGNn#])){_NOUNS_ON})*)")
 _APPOSITION = re.compile(r",(?:[DGNnR#op]|,(?=[n#N])|c|W[^,.;Q]*)+(?=[,.]|$)|\([^)]{1,12}\)")
-_FRONTED_TIME = re.compile(r"^(?:p?(?:D?n?)?m#?)")
 
 
 def find_source_span(passage: Passage, first: int, last: int, frame: Frame) -> None:

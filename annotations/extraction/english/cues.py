@@ -18,47 +18,46 @@ Each verb has letters for the patterns in which it reports:
 from annotations.extraction.english.lists import word_set
 
 _PATTERNS = """
-say:q c o|add:q c|note:q c o|argue:q c p=for,against|explain:q c o|report:q c o|announce:q c o i|state:q c|claim:q c i o
-insist:q c p=on|declare:q c o n|suggest:q c o|acknowledge:q c o|admit:q c o p=to|assert:q c o|concede:q c o|contend:q s c
-conclude:q c|confirm:q c o|deny:c o|estimate:c|predict:q c o|reveal:q c o|recall:q c o|recount:q c o|remark:q c
-observe:q c|reply:q c|respond:q c p=to|retort:q c|answer:q c|reiterate:q c o|repeat:q s o|stress:q c o
-emphasize:q s o|emphasise:q s o|underline:q s|underscore:s|warn:q c t p=of,against,about x|complain:q c p=of,about
-lament:q c o|boast:q c p=of,about|brag:q c p=about|joke:q c p=about|quip:q c|muse:q c
-allege:q c o|affirm:q c o|attest:s p=to|testify:q c|swear:q c i|vow:q c i o|pledge:q c i|promise:q c i o t
-threaten:q i s|propose:q c i o|recommend:q c o|demand:q c o i|request:c o|order:q x c|urge:q c x o
-count:#|put:a q|maintain:s|find:c o|show:c o|indicate:s|appeal:q|predict:q c o|forecast:c o|caution:q c t p=against,about|counter:q c|object:q c p=to|protest:q c|agree:q s i
-disagree:q s p=with|concur:q s|exclaim:q c|shout:q c|yell:q c|scream:q c|cry:q|whisper:q c|mutter:q c|murmur:q
-sigh:q|snap:q|growl:q|bark:q|gasp:q|laugh:q|sneer:q|scoff:q c p=at|jest:q|continue:q|interrupt:q|conclude:q c
-proclaim:q c o|profess:c o i|pronounce:q n|opine:q c|reckon:q c|speculate:q c p=about,on
-hint:q c p=at|imply:q c|disclose:q c o|divulge:c o|clarify:q s o|specify:s
-elaborate:q|summarize:q|summarise:q|write:q s p=about,of|tweet:q c o p=about|retweet:q o|post:q|blog:q c|email:q t
-text:q t|cable:q|wire:q|telegraph:q|read:q|tell:q t c x|inform:q t c p=of|notify:t|assure:q t c
-remind:q t c|advise:q t c x|brief:t p=on|ask:q t x p=about,for w|inquire:q w p=about|enquire:q w
-question:q o w|wonder:q w|query:q o|quiz:p=about|press:p=on,about|call:q n x p=for,on
-describe:q n o|characterize:n o|characterise:n o|portray:n|label:n|brand:n|dub:n|term:n|depict:n|denounce:q o
-condemn:q o|criticize:q o|criticise:q o|blast:q o|slam:q o|bash:o|mock:q o|ridicule:o|deride:o|decry:q o
-deplore:q o|rebuke:q o|chide:q o|scold:q o|lambaste:o|lambast:o|berate:o|denigrate:o|disparage:o
-insult:o|assail:o|accuse:q n|blame:q n|fault:n|charge:q s|praise:q o|laud:o|hail:q o|applaud:q o|commend:o
-compliment:o|tout:o|extol:o|congratulate:o|salute:o|welcome:q o|dismiss:q o|reject:q o
-rebut:q o|refute:q o|disavow:o|repudiate:o|dispute:o c|downplay:o|cite:q o|quote:q
-mention:c o|detail:o w|talk:p=about,of
-speak:q p=about,of|comment:q c p=on,about|elaborate:p=on|point:p=to,out,at|apologize:q p=for,to
-apologise:q p=for,to|echo:q o|joke:q c|rant:q p=about,against|rail:p=against,about|lash:p=out
-caution:q c|counsel:q c x|instruct:q x c|command:q x|forbid:x|plead:q p=for|beg:q x
-implore:q x|beseech:q x|exhort:q x|lobby:p=for,against|advocate:q o p=for
-certify:s|decree:q s|rule:q s|deduce:s|infer:s|calculate:s|note:q c o
+
+say:q c o|add:q c|note:q c o|argue:q c p=for,against|explain:q c o|report:q c o|announce:q c o i|state:q c
+claim:q c i o|insist:q c p=on|declare:q c o n|suggest:q c o|acknowledge:q c o|admit:q c o p=to|assert:q c o
+concede:q c|contend:q s c|conclude:q c|confirm:q c o|deny:c o|estimate:c|predict:q c o|reveal:q c o
+recall:q c o|recount:q c o|remark:q c|observe:q c|reply:q c|respond:q c p=to|retort:q c|answer:q c
+reiterate:q c o|repeat:q s o|stress:q c o|emphasize:q s o|emphasise:q s o|underline:q s|underscore:s
+warn:q c t p=of,against,about x|complain:q c p=of,about|lament:q c o|boast:q c p=of,about|brag:q c p=about
+joke:q c p=about|quip:q c|muse:q c|allege:q c o|affirm:q c o|attest:s p=to|testify:q c|swear:q c i|vow:q c i o
+pledge:q c i|promise:q c i o t|threaten:q i s|propose:q c i o|recommend:q c o|demand:q c o i|request:c o
+order:q x c|urge:q c x o|count:#|put:a q|maintain:s|find:c o|show:c o|indicate:s|appeal:q|forecast:c o
+caution:q c t p=against,about|counter:q c|object:q c p=to|protest:q c|agree:q s i|disagree:q s p=with|concur:q s|exclaim:q c
+shout:q c|yell:q c|scream:q c|cry:q|whisper:q c|mutter:q c|murmur:q|sigh:q|snap:q|growl:q|bark:q|gasp:q
+laugh:q|sneer:q|scoff:q c p=at|jest:q|continue:q|interrupt:q|proclaim:q c o|profess:c o i|pronounce:q n
+opine:q c|reckon:q c|speculate:q c p=about,on|hint:q c p=at|imply:q c|disclose:q c o|divulge:c o
+clarify:q s o|specify:s|elaborate:q p=on|summarize:q|summarise:q|write:q s p=about,of|tweet:q c o p=about
+retweet:q o|post:q|blog:q c|email:q t|text:q t|cable:q|wire:q|telegraph:q|read:q|tell:q t c x p=about,of
+inform:q t c p=of|notify:t|assure:q t c|remind:q t c|advise:q t c x|brief:t p=on|ask:q t x p=about,for w
+inquire:q w p=about|enquire:q w|question:q o w|wonder:q w|query:q o|quiz:p=about|press:p=on,about
+call:q n x p=for,on|describe:q n o|characterize:n o|characterise:n o|portray:n|label:n|brand:n|dub:n|term:n
+depict:n|denounce:q o|condemn:q o|criticize:q o|criticise:q o|blast:q o|slam:q o|bash:o|mock:q o|ridicule:o
+deride:o|decry:q o|deplore:q o|rebuke:q o|chide:q o|scold:q o|lambaste:o|lambast:o|berate:o|denigrate:o
+disparage:o|insult:o|assail:o|accuse:q n|blame:q n|fault:n|charge:q s|praise:q o|laud:o|hail:q o|applaud:q o
+commend:o|compliment:o|tout:o|extol:o|congratulate:o|salute:o|welcome:q o|dismiss:q o|reject:q o|rebut:q o
+refute:q o|disavow:o|repudiate:o|dispute:o c|downplay:o|cite:q o|quote:q|mention:c o|detail:o w
+talk:p=about,of|speak:q p=about,of|comment:q c p=on,about|point:p=to,out,at|apologize:q p=for,to
+apologise:q p=for,to|echo:q o|rant:q p=about,against|rail:p=against,about|lash:p=out|counsel:q c x
+instruct:q x c|command:q x|forbid:x|plead:q p=for|beg:q x|implore:q x|beseech:q x|exhort:q x
+lobby:p=for,against|advocate:q o p=for|certify:s|decree:q s|rule:q s|deduce:s|infer:s|calculate:s
 rave:q p=about|gush:q p=about|fume:q p=about|grumble:q c p=about|groan:q|moan:q p=about|whine:q p=about
 chime:q|intone:q|drawl:q|stammer:q|stutter:q|blurt:q|chuckle:q|croon:q|volunteer:q|venture:q|interject:q
-theorize:q c|theorise:q c|hypothesize:c|posit:c|postulate:c|surmise:c|rejoin:q|relate:q|narrate:q|confess:q c p=to
-confide:q c|concede:q c o|grant:q|marvel:q p=at|rejoice:q|declaim:q|preach:q|urge:q c x o|vent:q
-issue:|concede:q c|envision:o|foresee:s|credit:n|castigate:o|excoriate:o|skewer:o
-taunt:q o|tease:q o|chant:q|sing:q|pray:q p=for|stipulate:s|mandate:s|telephone:q
-apprise:p=of|forewarn:s|conjecture:q c|blare:q|headline:q|theorise:q c|tell:q t c x p=about,of
+theorize:q c|theorise:q c|hypothesize:c|posit:c|postulate:c|surmise:c|rejoin:q|relate:q|narrate:q
+confess:q c p=to|confide:q c|grant:q|marvel:q p=at|rejoice:q|declaim:q|preach:q|vent:q|issue:|envision:o
+foresee:s|credit:n|castigate:o|excoriate:o|skewer:o|taunt:q o|tease:q o|chant:q|sing:q|pray:q p=for
+stipulate:s|mandate:s|telephone:q|apprise:p=of|forewarn:s|conjecture:q c|blare:q|headline:q
 """
 
 _ATTITUDES = """
-hear:s|believe:c|think:q c|hope:s i|fear:c|doubt:s|worry:s p=about|suspect:s c|assume:s|regard:n|view:n|refuse:i o|decline:i|dream:s
-realize:s|realise:s|understand:s|imagine:s|feel:s|remember:s
+
+hear:s|believe:c|think:q c|hope:s i|fear:c|doubt:s|worry:s p=about|suspect:s c|assume:s|regard:n|view:n
+refuse:i o|decline:i|dream:s|realize:s|realise:s|understand:s|imagine:s|feel:s|remember:s
 """
 
 NOUNS = word_set("""
