@@ -31,7 +31,7 @@ export class Selecting {
     document.addEventListener("pointerdown", (event) => {
       this.pressed = event.pointerType === "mouse" && !this.bar?.contains(event.target);
       this.drag = this.pressed && this.map.root.contains(event.target) ? event : null;
-      if (this.drag && this.bar) this.bar.hidden = true; // the bar of the words before would lie in the way
+      if (this.drag && !event.button && this.bar) this.bar.hidden = true; // the bar of the words before would lie in the way
     });
     document.addEventListener("pointermove", (event) => {
       if (this.drag) this.drag = event;
@@ -59,10 +59,7 @@ export class Selecting {
   read() {
     const found = this.inText();
     const same = found?.start === this.range?.start && found?.end === this.range?.end;
-    if (same) {
-      if (this.bar) this.bar.hidden = !found;
-      return;
-    }
+    if (same) return;
     this.range = found;
     if (this.bar) this.placeBar();
     this.onChange(found);
