@@ -58,7 +58,7 @@ const commands = new Map(
 commands.set("Backspace", "delete");
 
 const SHORT = { Delete: "Del", Escape: "Esc" };
-const TYPING = "input, select, textarea, [contenteditable], [role=combobox], [role=listbox], dialog";
+const TYPING = "input, select, textarea, [contenteditable], [role=combobox], [role=listbox], dialog[open]";
 const PRESSING = "a, button, summary, [role=button]";
 
 /** Tell whether the event's target takes keys itself. */
