@@ -16,8 +16,10 @@ from annotations.corpus.models import Article
 from annotations.history.activity import Happening
 from annotations.statements.article_table import ArticleLine
 from annotations.statements.overview import ArticleState
+from annotations.web.cards.coding import Choice
 from annotations.web.cards.head import Chip
 from annotations.web.cards.listed import Listed
+from annotations.web.cards.markup import options_of
 
 STATES: Mapping[str, str] = MappingProxyType(
     {ArticleState.NEW: "new", ArticleState.OPEN: "in progress", ArticleState.DONE: "done"}
@@ -48,13 +50,8 @@ def _in_words(moment: datetime, now: datetime) -> str:
 
 
 def option_list(choices: Iterable[tuple[str, str]], chosen: str | None) -> SafeString:
-    """Return the options of a select: a study may have hundreds of outlets."""
-    return mark_safe(  # noqa: S308  (escaped)
-        "".join(
-            f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(name)}</option>'
-            for value, name in choices
-        )
-    )
+    """Return the options of a form's select: a study may have hundreds of outlets."""
+    return options_of([Choice(value, name, chosen=value == chosen) for value, name in choices])
 
 
 def article_rows(lines: Sequence[ArticleLine], home: str, waiting: Waiting) -> SafeString:

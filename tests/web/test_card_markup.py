@@ -1,7 +1,6 @@
 """The closed card is put together by hand: whatever stands in it comes out as text, never as markup."""
 
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import pytest
 
@@ -10,31 +9,11 @@ from annotations.codebook.vocabulary import vocabulary_of
 from annotations.web.cards.coding import Choice
 from annotations.web.cards.head import Chip, Hand, Head, Said
 from annotations.web.cards.markup import HOLE, closed_cards, options_of, saves, start_of_card, stencil
+from tests.reading import Read
 
 pytestmark = pytest.mark.django_db
 EVIL = """</li><script x='y'>"&amp;<b onclick='z'>"""
 TAGS = {"li", "div", "a", "b", "span", "p", "bdi", "i"}
-
-
-class Read(HTMLParser):
-    """What a browser would see."""
-
-    def __init__(self, markup):
-        super().__init__()
-        self.tags, self.attributes, self.text, self.depth = [], [], "", 0
-        self.feed(str(markup))
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        self.attributes += attrs
-        self.depth += 1
-
-    def handle_endtag(self, tag):
-        self.depth -= 1
-
-    def handle_data(self, data):
-        self.text += data
 
 
 @pytest.fixture
