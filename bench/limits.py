@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 
 from annotations.claims.models import StanceLink
 from annotations.corpus.models import Article
-from annotations.exchange.columns import AsText, PublicId
-from annotations.exchange.statement_rows import PARENT
+from annotations.exchange import statement_table
+from annotations.exchange.columns import PublicId
 from annotations.statements.models import ChainLink, Code, Statement
 from annotations.studies.models import Study
 from annotations.workload.models import AnnotationSet
@@ -24,9 +24,7 @@ TABLES: Final = tuple(
 )
 """Where all rows are but a few hundred."""
 COLUMNS: Final = (
-    "pk",
-    PublicId("uid"),
-    "external_id",
+    *statement_table.COLUMNS,
     PublicId("annotation_set__article__uid"),
     "annotation_set__article__external_id",
     "annotation_set__article__title",
@@ -35,23 +33,8 @@ COLUMNS: Final = (
     PublicId("annotation_set__uid"),
     "annotation_set__kind",
     "annotation_set__author__pseudonym",
-    "created_by__pseudonym",
-    "voice",
-    "start",
-    "end",
-    "quotation",
-    "speaker",
-    "metonym",
-    "collective",
-    AsText("said_on"),
-    PublicId("utterance__uid"),
-    PARENT,
-    PublicId("adopted_from"),
-    "note",
-    AsText("created_at"),
-    AsText("updated_at"),
-    "version",
 )
+"""What the table of statements reads row by row, and with it what that reads once for each set."""
 STANCES: Final = (
     "claim__uid", "claim__external_id", "claim__text", "claim__kind", "claim__issue__uid", "claim__issue__name",
     "stance", "commitment", "explicit", "presupposed", "label", "value", "note",
