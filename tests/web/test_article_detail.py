@@ -231,3 +231,10 @@ def test_ones_own_set_is_called_so_where_there_is_a_choice(client_of, ana, ada, 
     page = page_of(client_of(ada).get(article.get_absolute_url()))
     assert len(re.findall(">Your own, c0[0-9]<", page)) == 1
     assert page.count(", done<") == 2
+
+
+def test_a_shared_study_never_speaks_of_sets(client_of, ana, article, statement):
+    page = page_of(client_of(ana).get(article.get_absolute_url()))
+    assert str(statement.uid) in page
+    assert 'id="set-choice"' not in page
+    assert "Your own" not in page

@@ -172,6 +172,12 @@ def _shown_set(at: ArticleContext, sets: list[AnnotationSet], wanted: str) -> An
     return next(iter([*own, *rest]), None)
 
 
+def _lacks_own(at: ArticleContext, sets: list[AnnotationSet]) -> bool:
+    """Tell whether the reader has a set of their own still to begin; in a shared study nobody has."""
+    independent = at.study.mode == Study.Mode.INDEPENDENT
+    return independent and at.may_annotate and not any(_is_own(each, at) for each in sets)
+
+
 def _is_own(each: AnnotationSet, at: ArticleContext) -> bool:
     return each.author is not None and each.author.user_id == at.user.pk
 
@@ -200,7 +206,7 @@ def _page(
         "heads": {"before": heads[:place], "after": heads[place + 1 :] if place is not None else []},
         "statement": _opened(shown, opened) if shown and place is not None else None,
         "vocabulary": vocabulary,
-        "has_own": any(_is_own(each, at) for each in sets),
+        "lacks_own": _lacks_own(at, sets),
         "may_annotate": at.may_annotate,
         "may_edit": may_work and (shown is None or _is_open_to(at, shown)),
         "may_submit": may_work and (shown is None or at.may(Act.SUBMIT_SET, shown)),
